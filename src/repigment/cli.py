@@ -1,0 +1,224 @@
+"""The command line: virtual trials, single patients, studies and parameters."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from repigment import __version__
+from repigment.errors import RepigmentError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MISTAKE = 2  # exit code of everything that the user can mend
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Virtual trials and patient twins for skin pigmentation. A research instrument, no medical device.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+studies_app = typer.Typer(help="Built-in studies.", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(studies_app, name="studies")
+
+
+def main() -> None:
+    """Run a command; a mistake of the user is one message on standard error and exit code 2."""
+    try:
+        app()
+    except RepigmentError as error:
+        typer.echo(f"repigment: {error}", err=True)
+        sys.exit(MISTAKE)
+    except KeyboardInterrupt:
+        typer.echo("repigment: interrupted; with --out, the same command and --resume goes on", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"repigment {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def trial(
+    study: Annotated[str, typer.Argument(help="A built-in study (see `repigment studies`) or a TOML file.")],
+    patients: Annotated[Optional[int], typer.Option(help="Patients in all; the study's own number if not given.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world: the same seed gives the same bytes.")] = 1,
+    out: Annotated[Optional[Path], typer.Option(help="Folder for results and report; otherwise results/STUDY.")] = None,
+    workers: Annotated[Optional[int], typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object and nothing else.")] = False,
+) -> None:
+    """Play a virtual trial and write its report."""
+    from repigment.trials.study import Study
+
+    protocol = Study.load(study)
+    folder = out or Path("results") / protocol.name
+    with _progress(protocol.title, quiet=json) as tell:
+        result = protocol.run(patients=patients, seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
+    report = result.report(folder / "report.html")
+    if json:
+        typer.echo(result.json())
+    else:
+        _show_trial(result, report)
+
+
+@studies_app.callback()
+def studies(context: typer.Context) -> None:
+    """List the built-in studies; `studies show NAME` prints one as TOML to copy and edit."""
+    if context.invoked_subcommand is not None:
+        return
+    from repigment.trials.study import Study, built_in_studies
+
+    table = _table("study", "title", "design", "patients", "weeks")
+    for name in built_in_studies():
+        study = Study.load(name)
+        table.add_row(name, study.title, study.design, str(study.patients), str(study.last_week))
+    _console().print(table)
+
+
+@studies_app.command("show")
+def show(name: Annotated[str, typer.Argument(help="Name of a built-in study.")]) -> None:
+    """Print a study as TOML."""
+    from repigment.trials.study import Study
+
+    typer.echo(Study.load(name).toml(), nl=False)
+
+
+@app.command()
+def simulate(
+    condition: Annotated[str, typer.Option(help="vitiligo")] = "vitiligo",
+    site: Annotated[str, typer.Option(help="face, neck, trunk, arms, hands, legs or feet")] = "face",
+    skin_type: Annotated[int, typer.Option(help="Fitzpatrick skin type, 1 to 6")] = 3,
+    treatment: Annotated[Optional[list[str]], typer.Option(help="A treatment by name; repeat it to combine.")] = None,
+    weeks: Annotated[int, typer.Option(help="How long to follow the patient.")] = 52,
+    mechanisms: Annotated[
+        Optional[str], typer.Option(help="Mechanisms of UC-MSC that act, at full strength: e.g. support,immune; or none.")
+    ] = None,
+    drawn: Annotated[bool, typer.Option("--drawn", help="Draw the patient's traits instead of taking the typical one.")] = False,
+    active: Annotated[bool, typer.Option("--active", help="Active disease instead of stable.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world.")] = 1,
+    out: Annotated[Optional[Path], typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
+) -> None:
+    """Follow one virtual patient: curves, pictures of the patch, numbers."""
+    from repigment.patients.portrait import visits_table, write_portrait
+    from repigment.patients.prescribe import prescribe
+    from repigment.patients.simulate import drawn_person, typical_person
+    from repigment.patients.simulate import simulate as follow
+    from repigment.patients.simulate import check
+
+    check(condition, site, skin_type, weeks)
+    given = prescribe(treatment or [], mechanisms)
+    draw = {"seed": seed} if drawn else {}
+    person = (drawn_person if drawn else typical_person)(skin_type, site, stable=not active, **draw)
+    course = follow(
+        condition=condition, site=site, skin_type=skin_type, treatments=given, weeks=weeks, seed=seed, person=person
+    )
+    shown = visits_table(course)
+    table = _table("week", *(f"{name.replace('_', ' ')}\n{course.weekly[name].attrs['units']}" for name in shown))
+    for week, row in shown.iterrows():
+        table.add_row(str(week), *(f"{number:.3g}" for number in row))
+    _console().print(table)
+    typer.echo("Cautious bound of the discretisation error of the depigmented share: "
+               f"{float(abs(course.weekly['error']).max()):.3f}")
+    for path in write_portrait(course, out) if out else []:
+        typer.echo(f"written: {path}")
+
+
+@app.command()
+def parameters(
+    pattern: Annotated[str, typer.Argument(help="Part of a name, meaning, theme or status.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
+    """Every number of the model: value, range, unit, source, status."""
+    from repigment.evidence.parameters import search
+
+    found = search(pattern)
+    if not found:
+        raise RepigmentError(f"no parameter matches {pattern!r}", remedy="`repigment parameters` lists them all")
+    if json:
+        from dataclasses import asdict
+        from json import dumps
+
+        typer.echo(dumps([asdict(parameter) for parameter in found], indent=2, ensure_ascii=False))
+        return
+    table = _table("name", "value", "range", "unit", "status", "meaning", "source")
+    for p in found:
+        source = " ".join(part for part in (p.source, p.identifier) if part)
+        table.add_row(p.name, f"{p.value:g}", f"{p.low:g} to {p.high:g}", p.unit, p.status, p.meaning, source)
+    _console().print(table)
+
+
+def _console(*, err: bool = False) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=err, soft_wrap=False)
+
+
+def _table(*headings: str) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+class _Silent:
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+class _Bar:
+    """A progress bar with the time left, on standard error."""
+
+    def __init__(self, title: str) -> None:
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+            TextColumn("elapsed"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+        )
+        self._progress = Progress(*columns, console=_console(err=True))
+        self._task = self._progress.add_task(title, total=None)
+
+    def __enter__(self) -> Any:
+        self._progress.start()
+        return lambda done, total: self._progress.update(self._task, completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _progress(title: str, *, quiet: bool) -> Any:
+    return _Silent() if quiet else _Bar(title)
+
+
+def _show_trial(result: Any, report: Path) -> None:
+    table = _table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
+    for row in result.estimates.itertuples():
+        mark = " (primary)" if row.primary else ""
+        interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
+        table.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
+    _console().print(table)
+    typer.echo(f"{result.patients} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device.")
+    typer.echo(f"report: {report}")

@@ -1,0 +1,1 @@
+"""What makes a disease: parameters, maps and forcing on the one model."""

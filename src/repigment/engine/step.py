@@ -1,0 +1,60 @@
+"""One step of the skin: sessions as jumps, every process in production-loss form, exact diffusion of what spreads fast."""
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from repigment.biology import PROCESSES
+from repigment.biology.signals import screening
+from repigment.engine.diffusion import spread
+from repigment.engine.exponential import advance
+from repigment.engine.patches import Batch
+from repigment.skin.exposure import Drive
+from repigment.skin.fields import Field, Skin
+
+
+def doses(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
+    """What falls on the first moment of a day: light, needles, cells and vesicles, each an exact jump.
+
+    u += d X; T *= exp(-nb_kT d); R *= exp(-nb_kR d); N, Q and V rise by their doses. d in SED.
+    """
+    dose = drive.uv_dose
+    return skin._replace(
+        uv_damage=skin.uv_damage + dose * screening(skin, p),
+        effectors=skin.effectors * jnp.exp(-p.nb_kT * dose),
+        memory=skin.memory * jnp.exp(-p.nb_kR * dose),
+        inflammation=skin.inflammation + drive.needling * batch.depots,
+        cells=skin.cells + drive.cell_dose * batch.depots,
+        secretome=skin.secretome + drive.vesicle_dose,
+    )
+
+
+def rates(skin: Skin, p: Any, drive: Drive, batch: Batch) -> tuple[list[Any], list[Any]]:
+    """Gain and loss of each field, summed over all processes of the biology."""
+    gains: list[Any] = [0.0] * len(Field)
+    losses: list[Any] = [0.0] * len(Field)
+    for process in PROCESSES:
+        gain, loss = process(skin, p, drive, batch)
+        for field, amount in gain.items():
+            gains[field] = gains[field] + amount
+        for field, amount in loss.items():
+            losses[field] = losses[field] + amount
+    return gains, losses
+
+
+def _advance_all(skin: Skin, gains: list[Any], losses: list[Any], h: float) -> Skin:
+    return Skin(*(advance(u, g, l, h) for u, g, l in zip(skin, gains, losses, strict=True)))  # noqa: E741
+
+
+def step(skin: Skin, p: Any, drive: Drive, batch: Batch, h: float) -> Skin:
+    """Advance by `h` days: exponential midpoint, then exact spreading of interferon, effectors and secretome.
+
+    Second order in `h` (Strang splitting, with the half steps of neighbours merged); positive for any h.
+    """
+    middle = _advance_all(skin, *rates(skin, p, drive, batch), h / 2)
+    after = _advance_all(skin, *rates(middle, p, drive, batch), h)
+    return after._replace(
+        interferon=spread(after.interferon, batch.interferon_kernel),
+        effectors=spread(after.effectors, batch.effector_kernel),
+        secretome=spread(after.secretome, batch.secretome_kernel),
+    )

@@ -1,0 +1,94 @@
+"""Every number of the model, with its range, unit, source and status."""
+
+import csv
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from repigment.errors import RepigmentError
+
+STATUSES = ("measured", "derived", "fitted", "assumed", "prior", "switch", "forcing")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of the model: value and admissible range in `unit`, where it comes from, how far to trust it."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    identifier: str
+    status: str
+    theme: str
+
+
+def _read(theme: str, text: str) -> Iterator[Parameter]:
+    for row in csv.DictReader(text.splitlines()):
+        yield Parameter(
+            name=row["name"],
+            value=float(row["value"]),
+            low=float(row["low"]),
+            high=float(row["high"]),
+            unit=row["unit"],
+            meaning=row["meaning"],
+            source=row["source"],
+            identifier=row["identifier"],
+            status=row["status"],
+            theme=theme,
+        )
+
+
+@cache
+def parameters() -> Mapping[str, Parameter]:
+    """All parameters by name, in the order of their themes' files.
+
+    >>> parameters()["dl_T"].unit
+    '1/d'
+    """
+    folder = files("repigment.evidence") / "parameters"
+    found: dict[str, Parameter] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".csv"):
+            for parameter in _read(file.name.removesuffix(".csv"), file.read_text("utf-8")):
+                if parameter.name in found:
+                    raise ValueError(f"parameter {parameter.name} stands in two themes")
+                found[parameter.name] = parameter
+    return MappingProxyType(found)
+
+
+def parameter(name: str) -> Parameter:
+    """The parameter called `name`; RepigmentError with the nearest name if there is none."""
+    known = parameters()
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        raise RepigmentError(
+            f"no parameter is called {name!r}",
+            remedy=f"did you mean {near[0]!r}?" if near else "`repigment parameters` lists them all",
+        )
+    return known[name]
+
+
+def value(name: str) -> float:
+    """The value of the parameter called `name`, in its own unit.
+
+    >>> value("mu")
+    0.04
+    """
+    return parameter(name).value
+
+
+def search(pattern: str = "") -> list[Parameter]:
+    """Parameters whose name, meaning, theme or status contains `pattern`, whatever the case.
+
+    >>> [p.name for p in search("tyrosinase inhibition")]
+    ['I_TYR']
+    """
+    wanted = pattern.casefold()
+    return [p for p in parameters().values() if wanted in f"{p.name} {p.meaning} {p.theme} {p.status}".casefold()]

@@ -1,0 +1,98 @@
+"""Pictures of a patch of skin at its visits, as PNG."""
+
+import io
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from repigment.errors import RepigmentError
+from repigment.optics.tone import tone
+
+DARKEST = 2.0  # relative melanin at the end of the palette: a strong tan
+MISSED = 255  # palette entry of a picture that was not taken
+PAPER, INK, GREY = (255, 255, 255), (31, 36, 40), (205, 205, 200)
+GAP, FOOT = 6, 24  # pixels between pictures and under them
+
+
+def _palette(skin_type: int | str) -> list[int]:
+    """256 colours as flat RGB; levels are squared, so that the steps are small where the eye sees them: near zero."""
+    levels = DARKEST * (np.arange(MISSED) / (MISSED - 1)) ** 2
+    colours = np.rint(255 * tone(levels, skin_type)).astype(int)
+    return [*colours.ravel().tolist(), *GREY]
+
+
+def _indices(melanin: NDArray[np.float64], pixels: int) -> Image.Image:
+    known = np.isfinite(melanin)
+    size = (pixels, max(1, round(pixels * melanin.shape[0] / melanin.shape[1])))
+    smooth = Image.fromarray(np.where(known, melanin, 1.0).astype(np.float32)).resize(size, Image.Resampling.BICUBIC)
+    levels = np.rint((MISSED - 1) * np.sqrt(np.clip(np.asarray(smooth) / DARKEST, 0, 1))).astype(np.uint8)
+    seen = np.asarray(Image.fromarray(known).resize(size, Image.Resampling.NEAREST))
+    return Image.fromarray(np.where(seen, levels, MISSED).astype(np.uint8))
+
+
+def picture(melanin: ArrayLike, skin_type: int | str, pixels: int = 144) -> Image.Image:
+    """One patch as a palette image `pixels` wide; `melanin` (rows, columns) is 1 for the person's own skin.
+
+    Places without a value (NaN: the visit was missed) are grey.
+
+    >>> picture(np.ones((8, 8)), "IV", pixels=32).size
+    (32, 32)
+    """
+    values = np.asarray(melanin, float)
+    if values.ndim != 2 or values.size == 0:
+        raise RepigmentError(f"a picture needs a map of rows and columns, not of shape {values.shape}")
+    image = _indices(values, pixels)
+    image.putpalette(_palette(skin_type))
+    return image
+
+
+def png(image: Image.Image) -> bytes:
+    """The image as PNG: the same image gives the same bytes."""
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def scale_bar(width_mm: float) -> float:
+    """Length in mm of a scale bar for a picture `width_mm` wide: the largest of 1, 2, 5, 10 ... under a third of it.
+
+    >>> scale_bar(9.6)
+    2.0
+    """
+    power = 10.0 ** np.floor(np.log10(width_mm / 3))
+    return float(max(step * power for step in (1, 2, 5) if step * power <= width_mm / 3))
+
+
+def strip(maps: ArrayLike, weeks: Sequence[float], skin_type: int | str, dx_mm: float, pixels: int = 144) -> bytes:
+    """A row of pictures with their weeks and a scale bar, as PNG.
+
+    `maps` is (visits, rows, columns) of relative visible melanin, `weeks` one a visit, `dx_mm` the grid's spacing
+    in mm, `pixels` the width of one picture. Raises RepigmentError when maps and weeks do not belong together.
+
+    >>> strip(np.ones((2, 8, 8)), [0, 24], "III", 0.3)[1:4]
+    b'PNG'
+    """
+    values = np.asarray(maps, float)
+    if values.ndim != 3 or len(values) != len(weeks) or not len(weeks):
+        raise RepigmentError(f"{len(weeks)} weeks do not belong to maps of shape {values.shape}")
+    tiles = [picture(each, skin_type, pixels).convert("RGB") for each in values]
+    height = tiles[0].height
+    sheet = Image.new("RGB", (len(tiles) * (pixels + GAP) - GAP, height + FOOT), PAPER)
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(15)
+    for i, (tile, week) in enumerate(zip(tiles, weeks, strict=True)):
+        sheet.paste(tile, (i * (pixels + GAP), 0))
+        draw.text((i * (pixels + GAP), height + 4), f"week {week:g}", INK, font)
+    _draw_scale(draw, values.shape[2] * dx_mm, pixels, height)
+    return png(sheet)
+
+
+def _draw_scale(draw: ImageDraw.ImageDraw, width_mm: float, pixels: int, height: int) -> None:
+    """The scale bar with its length, low in the first picture; ink with a paper rim reads on any skin."""
+    length = scale_bar(width_mm)
+    end = 8 + round(pixels * length / width_mm)
+    draw.rectangle((7, height - 11, end + 1, height - 7), PAPER)
+    draw.rectangle((8, height - 10, end, height - 8), INK)
+    font = ImageFont.load_default(13)
+    draw.text((8, height - 30), f"{length:g} mm", INK, font, stroke_width=2, stroke_fill=PAPER)

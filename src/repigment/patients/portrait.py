@@ -1,0 +1,65 @@
+"""A simulated patient on paper: curves, a strip of pictures, and the numbers as a table."""
+
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from repigment.optics.strip import strip
+from repigment.patients.simulate import TABLE, PatientCourse
+from repigment.saving import save
+
+PANELS = {
+    "Pigment of the lesion": ("visible_melanin", "depigmented", "surround_melanin"),
+    "Melanocytes": ("melanocytes", "melanoblasts", "reservoir"),
+    "Immune system": ("effectors", "memory", "interferon", "regulation"),
+    "Treatment": ("cells", "secretome", "inflammation", "uv_damage"),
+}
+
+
+def table(course: PatientCourse) -> pd.DataFrame:
+    """Every quantity by week, one row a week."""
+    return course.weekly.to_dataframe()
+
+
+def visits_table(course: PatientCourse) -> pd.DataFrame:
+    """The quantities that a reader looks at first, at the visits of the pictures."""
+    return table(course).loc[list(course.maps["visit"].values), list(TABLE)]
+
+
+def picture_strip(course: PatientCourse) -> bytes:
+    """The patch at the visits, as PNG."""
+    across = course.maps["x"].values
+    weeks = [float(week) for week in course.maps["visit"].values]
+    return strip(course.maps.values, weeks, course.person.skin_type, float(across[1] - across[0]))
+
+
+def curves(course: PatientCourse) -> bytes:
+    """The course of pigment, cells, immune system and treatment, as PNG."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 6), layout="constrained", dpi=110)
+    weeks = course.weekly["week"].values
+    for axes, (title, names) in zip(figure.subplots(2, 2).flat, PANELS.items(), strict=True):
+        for name, style in zip(names, ("-", "--", "-.", ":"), strict=False):
+            axes.plot(weeks, course.weekly[name].values, style, label=name.replace("_", " "))
+        axes.set_title(title, loc="left", fontsize=11)
+        axes.set_xlabel("weeks")
+        axes.set_ylim(bottom=0)
+        axes.legend(frameon=False, fontsize=8)
+        axes.spines[["top", "right"]].set_visible(False)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def write_portrait(course: PatientCourse, folder: Path) -> list[Path]:
+    """Write course.csv, curves.png and strip.png into `folder`; RepigmentError if it cannot be written."""
+    files: dict[str, str | bytes] = {
+        "course.csv": table(course).to_csv(lineterminator="\n"),
+        "curves.png": curves(course),
+        "strip.png": picture_strip(course),
+    }
+    for name, content in files.items():
+        save(content, folder / name, name)
+    return [folder / name for name in files]

@@ -1,0 +1,157 @@
+"""One patient followed closely: the course of every field, and maps of the lesion at some visits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from repigment.conditions.vitiligo import susceptibility
+from repigment.engine.observe import OBSERVED
+from repigment.engine.runtime import keep_compiled
+from repigment.errors import RepigmentError
+from repigment.evidence.parameters import value
+from repigment.patients.lesion import Lesion
+from repigment.patients.person import Person, draw_traits
+from repigment.patients.ward import WATCHED, Resolution, Ward
+from repigment.skin.exposure import TOLLS
+from repigment.skin.fields import ABOUT, Field, name
+from repigment.skin.sites import Site
+from repigment.treatments import Treatment
+
+CONDITIONS = ("vitiligo",)
+PICTURES = 6
+FINE = Resolution(n=64, dx=0.2, steps=2)
+UNITS = {
+    **{name(field): (about.unit, about.meaning) for field, about in ABOUT.items()},
+    "visible_melanin": ("own skin = 1", "visible melanin of the lesion"),
+    "depigmented": ("share", "depigmented share of the lesion"),
+    "advance": ("mm", "advance of the lesion into the skin around it"),
+    "surround_melanin": ("own skin = 1", "visible melanin around the lesion"),
+    "irritation": ("score-days", "irritation so far"),
+    "injection_site": ("score-days", "injection-site reactions so far"),
+    "uvb_dose": ("mJ/cm2", "narrow-band UVB so far"),
+    "error": ("share", "coarse minus fine run: a cautious bound of the error of `depigmented`"),
+}
+
+
+@dataclass(frozen=True)
+class PatientCourse:
+    """A patient's course: `weekly` (week) of every quantity with units, `maps` (visit, y, x) of visible melanin."""
+
+    lesion: Lesion
+    weekly: xr.Dataset
+    maps: xr.DataArray
+
+    @property
+    def person(self) -> Person:
+        """The patient."""
+        return self.lesion.person
+
+
+def typical_person(skin_type: int, site: str, *, stable: bool = True, **details: Any) -> Person:
+    """A person with the median of everything that varies between patients; `details` as in Person.
+
+    >>> typical_person(4, "face").traits["G_set"]
+    0.3
+    """
+    traits = {
+        "theta": value("theta_stable" if stable else "theta_active"),
+        "G_set": value("G_vitiligo"),
+        "p_res": value("res_share"),
+        "r_b": value("r_b_person"),
+    }
+    return Person(1, skin_type, stable=stable, areas={site: 1.0}, traits=traits, **details)
+
+
+def drawn_person(skin_type: int, site: str, seed: int, *, stable: bool = True, **details: Any) -> Person:
+    """A person whose traits are drawn from the spread between patients; the same `seed` gives the same person."""
+    rng = np.random.default_rng([seed, 7])
+    duration = details.pop("duration", 10.0)
+    traits = susceptibility(stable, rng) | draw_traits(duration, rng)
+    response = value("response_sd") * float(rng.standard_normal())
+    person = Person(1, skin_type, stable=stable, areas={site: 1.0}, traits=traits, response=response, **details)
+    return person
+
+
+def simulate(
+    *,
+    condition: str = "vitiligo",
+    site: str = "face",
+    skin_type: int = 3,
+    treatments: Sequence[Treatment] = (),
+    weeks: int = 52,
+    seed: int = 1,
+    person: Person | None = None,
+    resolution: Resolution = FINE,
+) -> PatientCourse:
+    """Follow one lesion of a typical patient (or of `person`) for `weeks` weeks under `treatments`.
+
+    `site` one of the seven regions, `skin_type` 1 to 6; RepigmentError for what does not exist.
+
+    >>> course = simulate(weeks=1, resolution=Resolution(n=8, dx=0.6, steps=1))
+    >>> dict(course.weekly.sizes)
+    {'week': 2}
+    """
+    check(condition, site, skin_type, weeks)
+    keep_compiled()
+    who = person or typical_person(skin_type, site)
+    lesion = Lesion(who, site, tuple(treatments), seed)
+    ward = Ward([lesion], resolution)
+    exposure = lesion.exposure(7 * weeks)
+    visits = sorted({round(float(week)) for week in np.linspace(0, weeks, PICTURES)})
+    seen, maps = [ward.observe()[:, None]], [ward.visible()[0]]
+    for before, after in zip(visits[:-1], visits[1:], strict=True):
+        seen.append(ward.follow(exposure.table[7 * before : 7 * after, :, None]))
+        maps.append(ward.visible()[0])
+    weekly = _dataset(np.concatenate(seen, axis=1)[0], exposure.tolls, weeks)
+    across = (np.arange(resolution.n) + 0.5) * resolution.dx
+    pictures = xr.DataArray(
+        np.stack(maps),
+        dims=("visit", "y", "x"),
+        coords={"visit": ("visit", visits, {"units": "weeks"}), "y": across, "x": across},
+        attrs={"long_name": "visible melanin", "units": "own skin = 1"},
+    )
+    return PatientCourse(lesion, weekly, pictures)
+
+
+def check(condition: str, site: str, skin_type: int, weeks: int) -> None:
+    """RepigmentError if the condition, the site, the skin type or the length does not exist."""
+    if condition not in CONDITIONS:
+        raise RepigmentError(
+            f"the condition {condition!r} is not in this release", where="--condition", allowed=", ".join(CONDITIONS)
+        )
+    if site not in set(Site):
+        raise RepigmentError(f"there is no site {site!r}", where="--site", allowed=", ".join(Site))
+    if skin_type not in range(1, 7):
+        raise RepigmentError(f"skin type {skin_type} does not exist", where="--skin-type", allowed="1 to 6")
+    if not 1 <= weeks <= 520:
+        raise RepigmentError(f"{weeks} weeks cannot be followed", where="--weeks", allowed="1 to 520")
+
+
+def _dataset(seen: NDArray[np.float32], tolls: dict[str, Any], weeks: int) -> xr.Dataset:
+    columns = {column: seen[:, WATCHED.index(column)] for column in OBSERVED}
+    columns["error"] = seen[:, WATCHED.index("coarse_depigmented")] - columns["depigmented"]
+    for toll in TOLLS:
+        running = np.concatenate([[0], np.cumsum(tolls[toll])])
+        columns[toll] = running[7 * np.arange(weeks + 1)].astype(np.float32)
+    data: dict[str, Any] = {
+        column: ("week", values, {"units": UNITS[column][0], "long_name": UNITS[column][1]})
+        for column, values in columns.items()
+    }
+    return xr.Dataset(data, {"week": ("week", np.arange(weeks + 1), {"units": "weeks"})})
+
+
+TABLE = (
+    name(Field.MELANOCYTES),
+    "visible_melanin",
+    "depigmented",
+    name(Field.EFFECTORS),
+    name(Field.MEMORY),
+    name(Field.INTERFERON),
+    "irritation",
+    "injection_site",
+    "uvb_dose",
+)

@@ -1,0 +1,126 @@
+"""A batch of lesions that are treated and watched together, week by week, on a fine and on a coarse grid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.conditions.vitiligo import edge, past
+from repigment.engine.batching import make_batch, model_parameters, unstack
+from repigment.engine.observe import OBSERVED, visible_melanin
+from repigment.engine.patches import Batch, Parameters
+from repigment.engine.weeks import DAYS, observe_now, one_week
+from repigment.patients.lesion import Lesion, parameter_arrays
+from repigment.skin.exposure import Channel
+from repigment.skin.fields import Skin
+from repigment.skin.patch import coarsen
+
+WATCHED = (*OBSERVED, "coarse_visible_melanin", "coarse_depigmented")
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Grid of n x n pixels of `dx` mm, `steps` a day; the companion halves both."""
+
+    n: int = 24
+    dx: float = 0.3
+    steps: int = 2
+
+    def halved(self) -> "Resolution":
+        """The companion run: half the pixels, double the step."""
+        return Resolution(self.n // 2, 2 * self.dx, max(1, self.steps // 2))
+
+
+@dataclass
+class _Run:
+    """The state of the lesions on one grid."""
+
+    skin: Skin
+    p: Parameters
+    batch: Batch
+    steps: int
+
+    def week(self, tables: Any) -> Any:
+        self.skin, seen = one_week(self.skin, self.p, self.batch, tables, steps=self.steps)
+        return seen
+
+
+class Ward:
+    """Lesions enrolled with their past; `follow` advances them and returns what was seen each week.
+
+    `size` pads the batch, so that every ward of a trial runs the same compiled program.
+    """
+
+    def __init__(
+        self,
+        lesions: Sequence[Lesion],
+        resolution: Resolution,
+        *,
+        size: int | None = None,
+        companion: bool = True,
+        history: tuple[Any, Any] | None = None,
+    ) -> None:
+        self.count = len(lesions)
+        self.size = size or self.count
+        rows = np.minimum(np.arange(self.size), self.count - 1)
+        self.lesions = [lesions[row] for row in rows]
+        self.resolution = resolution
+        self._parameters = parameter_arrays(self.lesions)
+        if history is None:
+            history = histories(lesions)
+        self._maps = self._lay_out(resolution, tuple(state[rows] for state in history))
+        self.fine = self._start(*self._maps, resolution)
+        coarse = [coarsen(each) for each in self._maps]
+        self.coarse = self._start(*coarse, resolution.halved()) if companion else None
+
+    def _lay_out(self, r: Resolution, history: tuple[Any, ...]) -> list[NDArray[np.float32]]:
+        patches = [lesion.patch(r.n, r.dx) for lesion in self.lesions]
+        weights = [lesion.weights(patch) for lesion, patch in zip(self.lesions, patches, strict=True)]
+        depth = np.stack([patch.depth for patch in patches])
+        depots = np.stack([lesion.depots(r.n, r.dx) for lesion in self.lesions])
+        follicles = np.stack([patch.follicles for patch in patches])
+        inside, outside = (np.stack(side) for side in zip(*weights, strict=True))
+        return [edge(depth, *history), follicles, depots, inside, outside]
+
+    def _start(self, state: Any, follicles: Any, depots: Any, inside: Any, outside: Any, r: Resolution) -> _Run:
+        p = model_parameters(self._parameters)
+        inside, outside = (each / each.sum(axis=(1, 2), keepdims=True) for each in (inside, outside))
+        batch = make_batch(p, follicles, depots, inside, outside, r.dx, 1 / r.steps)
+        return _Run(unstack(state), p, batch, r.steps)
+
+    def observe(self) -> NDArray[np.float32]:
+        """What is seen now, (lesions, WATCHED)."""
+        return self._watched(*(observe_now(run.skin, run.p, run.batch) for run in self._runs()))
+
+    def visible(self) -> NDArray[np.float32]:
+        """Map of visible melanin of each lesion, (lesions, n, n); 1 is the person's own untanned skin."""
+        return np.asarray(visible_melanin(self.fine.skin, self.fine.p))[: self.count]
+
+    def follow(self, tables: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, WATCHED)."""
+        rows = np.minimum(np.arange(self.size), self.count - 1)
+        padded = tables[:, :, rows]
+        weekly = jnp.asarray(padded.reshape(-1, DAYS, len(Channel), self.size))
+        seen = [[run.week(week) for run in self._runs()] for week in weekly]
+        return np.stack([self._watched(*each) for each in seen], axis=1)
+
+    def _runs(self) -> list[_Run]:
+        return [self.fine] if self.coarse is None else [self.fine, self.coarse]
+
+    def _watched(self, fine: Any, coarse: Any = None) -> NDArray[np.float32]:
+        columns = [OBSERVED.index("visible_melanin"), OBSERVED.index("depigmented")]
+        known = np.asarray(fine)
+        second = np.full((len(known), 2), np.nan, np.float32) if coarse is None else np.asarray(coarse)[:, columns]
+        return np.concatenate([known, second], axis=1)[: self.count].astype(np.float32)
+
+
+def histories(lesions: Sequence[Lesion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lesional and surrounding skin at enrolment, each (lesions, fields), from each patient's own past."""
+    own = parameter_arrays(lesions)
+    for switch in ("e_dif", "e_sup", "e_imm", "e_inf", "e_sig"):
+        own.pop(switch, None)
+    sun = np.array([lesion.exposure(1).table[0, Channel.SUN] for lesion in lesions], np.float32)
+    return past(own, sun)

@@ -1,0 +1,49 @@
+"""Files that are there whole or not at all."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from repigment.errors import RepigmentError
+
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EACCES: "you may not write there",
+    errno.EPERM: "you may not write there",
+    errno.EROFS: "the place is read-only",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is a file",
+    errno.EEXIST: "a part of the path is a file",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def refusal(error: OSError, path: Path, what: str) -> RepigmentError:
+    """The message for something that the system would not write."""
+    reason = REASONS.get(error.errno or 0, error.strerror or "the system refused")
+    return RepigmentError(
+        f"{what} cannot be written: {reason}",
+        where=str(path),
+        remedy="name a place that you may write to, on a disk with room; what was finished is kept",
+    )
+
+
+def save(content: str | bytes, path: Path, what: str) -> None:
+    """Write `content` (text as UTF-8) to `path` in one step, with its folders; RepigmentError if that is impossible.
+
+    A reader of `path` sees the old file or the new one, never a part. `what` names the thing in the message.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a directory")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise refusal(error, path, what) from error

@@ -1,0 +1,49 @@
+"""What injections into the skin share: a grid of points, a bleb at each, and needles that inflame."""
+
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from repigment.evidence.parameters import value
+from repigment.skin.exposure import Channel, Exposure
+from repigment.treatments.base import Sessions
+
+CM2 = 100.0  # mm2
+ML = 1000.0  # mm3
+
+
+class Injection(Sessions):
+    """Points `spacing_mm` apart, `volume_ml` into each."""
+
+    spacing_mm: Annotated[float, Field(ge=2, le=50)] = 7.0
+    volume_ml: Annotated[float, Field(ge=0.01, le=1)] = 0.1
+    points: Annotated[int | None, Field(ge=1, le=10_000)] = None
+
+    @property
+    def points_per_cm2(self) -> float:
+        """Density of the grid."""
+        return CM2 / self.spacing_mm**2
+
+    def depots(self, n: int, dx: float) -> NDArray[np.float32]:
+        """Share of a dose that each pixel (n, n) of dx mm receives, mean 1 over the grid's unit cell.
+
+        A bleb is a ball of the injected volume, r = (3 V / 4 pi)^(1/3), seen from above, its edge blurred by a pixel.
+        """
+        radius = (3 * self.volume_ml * ML / (4 * np.pi)) ** (1 / 3)
+        across = (np.arange(n) + 0.5) * dx - n * dx / 2
+        offset = across - self.spacing_mm * np.round(across / self.spacing_mm)
+        distance = np.hypot(offset[:, None], offset[None, :])
+        bleb = np.clip((radius - distance) / dx + 0.5, 0, 1)
+        covered = min(np.pi * radius**2 / self.spacing_mm**2, 1.0)
+        return (bleb / covered).astype(np.float32)
+
+    def needle(self, exposure: Exposure, soreness: float = 1.0) -> None:
+        """Each session inflames the skin at its points and hurts for some days; a site reaction is a toll."""
+        lasting = round(value("needle_days"))
+        for day in self.session_days(exposure.days):
+            exposure.table[day, Channel.NEEDLING] += value("needle_N") * self.points_per_cm2
+            exposure.tolls["injection_site"][day : day + lasting] += (
+                value("needle_score") * soreness * exposure.sensitivity
+            )

@@ -1,0 +1,93 @@
+"""One value per patient: a response, a change or a score at a week, with the baseline that adjusts it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.trials.analysis.courses import Course
+from repigment.trials.analysis.endpoints import Measure
+from repigment.trials.analysis.summary import Floats
+
+ROUNDING = 1e-9  # of the baseline: a patient at exactly 75 % must not fail by the last bit of a float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One arm at one visit.
+
+    patients (n,); values (K worlds, M imputations, n); baseline likewise; NaN = not known.
+    """
+
+    patients: NDArray[np.int64]
+    values: Floats
+    baseline: Floats
+
+    def among(self, patients: NDArray[np.int64]) -> "Sample":
+        """The same for some of the patients only, in their order (all of them must be here)."""
+        index = np.searchsorted(self.patients, patients)
+        return Sample(patients, self.values[..., index], self.baseline[..., index])
+
+
+def together(first: Sample, second: Sample) -> tuple[Sample, Sample]:
+    """Two samples over the same worlds and imputations: an arm that is alike in all of them is repeated."""
+    draws = np.broadcast_shapes(first.values.shape[:2], second.values.shape[:2])
+    return _spread(first, draws), _spread(second, draws)
+
+
+def _spread(sample: Sample, draws: tuple[int, ...]) -> Sample:
+    shape = (*draws, sample.patients.size)
+    return Sample(sample.patients, np.broadcast_to(sample.values, shape), np.broadcast_to(sample.baseline, shape))
+
+
+def responded(now: Floats, baseline: Floats, level: float) -> Floats:
+    """1 where the score fell by at least `level` per cent of its baseline, 0 where not, NaN where not known.
+
+    now, baseline: any shapes that broadcast, in the unit of the score. A baseline of zero leaves nothing
+    to improve: NaN.
+
+    >>> responded(np.array([0.5, 0.6]), np.array([2.0, 2.0]), 75)
+    array([1., 0.])
+    """
+    start = np.where(baseline > 0, baseline, np.nan)
+    bound = start * (1 - level / 100) + ROUNDING * start
+    return np.where(np.isnan(now) | np.isnan(bound), np.nan, now <= bound)
+
+
+def change(now: Floats, baseline: Floats) -> Floats:
+    """Per cent change from baseline (negative is better).
+
+    NaN where the baseline is zero or something is missing.
+
+    >>> change(np.array([0.5]), np.array([2.0]))
+    array([-75.])
+    """
+    start = np.where(baseline > 0, baseline, np.nan)
+    return 100 * (now - start) / start
+
+
+def sample(course: Course, covariate: Course, measure: Measure, week: float, missing: str) -> Sample:
+    """The values of an endpoint at a week, for the patients who were due then.
+
+    course: of the endpoint's score, completed by the rule `missing`; covariate: course of the score that
+    adjusts (its week 0 is taken). With "non-responder", who was missed counts as 0 unless his baseline is
+    unknown or zero. Nobody is due at a week that the arm does not have: the sample is then empty.
+    """
+    now, start = course.at(week), course.at(0)
+    if measure.kind == "responder":
+        values = responded(now, start, measure.level)
+        if missing == "non-responder":
+            values = np.where(np.isnan(values) & (start > 0), 0.0, values)
+    else:
+        values = change(now, start) if measure.kind == "change" else now
+    due = course.scheduled[:, course.weeks == week].any(axis=1)
+    return Sample(course.patients[due], values[..., due], _baseline(course, covariate)[..., due])
+
+
+def _baseline(course: Course, covariate: Course) -> Floats:
+    """Week 0 of the covariate for the patients of the course, (K, M, n)."""
+    start = covariate.at(0)
+    if covariate.patients.size == 0:
+        return np.full((1, 1, course.patients.size), np.nan)
+    index = np.searchsorted(covariate.patients, course.patients).clip(max=covariate.patients.size - 1)
+    return np.where(covariate.patients[index] == course.patients, start[..., index], np.nan)

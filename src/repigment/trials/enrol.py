@@ -1,0 +1,107 @@
+"""Who takes part: patients drawn from the population, randomised, each with the lesions that will be watched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from repigment.patients.lesion import Lesion
+from repigment.patients.person import Person
+from repigment.patients.population import recruit
+from repigment.treatments import Treatment
+from repigment.treatments.uc_msc import draw_strengths
+
+DAYS_A_YEAR = 365.25
+WEEKS_A_YEAR = DAYS_A_YEAR / 7
+
+
+@dataclass(frozen=True)
+class Case:
+    """One patient under one arm in one world: the same person may be several cases.
+
+    `world` is a draw of what is not known about the cell product; arms without it live in world 0 only.
+    """
+
+    person: Person
+    arm: str
+    world: int
+    lesions: tuple[Lesion, ...]
+    leaves: float  # week of drop-out, inf if the patient stays
+
+
+def randomise(counts: Sequence[int], seed: int) -> list[int]:
+    """Arm of each patient: the exact numbers of the protocol in random order.
+
+    >>> sorted(randomise([2, 1], 1))
+    [0, 0, 1]
+    """
+    arms = np.repeat(np.arange(len(counts)), counts)
+    return [int(arm) for arm in np.random.default_rng([seed, 2**31 - 1]).permutation(arms)]
+
+
+def leaving_week(per_year: float, number: int, seed: int) -> float:
+    """Week in which a patient drops out at a constant hazard `per_year`; infinite if there is none."""
+    if per_year <= 0:
+        return float("inf")
+    return float(np.random.default_rng([seed, number, 4]).exponential(WEEKS_A_YEAR / per_year))
+
+
+def worlds_of(treatments: Sequence[Treatment], draws: int) -> range:
+    """Worlds in which an arm must be played: all, if it gives something whose effect is drawn from a prior."""
+    unknown = any(type(given).from_prior and getattr(given, "strength", None) is None for given in treatments)
+    return range(draws if unknown else 1)
+
+
+def lesions_of(
+    person: Person, treatments: tuple[Treatment, ...], seed: int, replicate: int, world: int
+) -> tuple[Lesion, ...]:
+    """One watched lesion for each affected region."""
+    strengths = draw_strengths(np.random.default_rng([seed, world, 5]))
+    return tuple(Lesion(person, site, treatments, seed, replicate, strengths) for site in sorted(person.areas))
+
+
+def enrol(study: Any, seed: int) -> list[Case]:
+    """All cases of a study, in the order of their patients."""
+    draws = study.uncertainty.prior_draws
+    within = study.design == "within-patient"
+    if within:
+        patients = study.arms[0].n
+        allotted = [list(range(len(study.arms)))] * patients
+    else:
+        allotted = [[arm] for arm in randomise([arm.n for arm in study.arms], seed)]
+    cases = []
+    for number, arms in enumerate(allotted):
+        person = recruit(study.population, number, seed)
+        leaves = leaving_week(study.dropout.per_year, number, seed)
+        for index in arms:
+            arm = study.arms[index]
+            given = tuple(arm.treatments)
+            for world in worlds_of(given, draws):
+                lesions = lesions_of(person, given, seed, index if within else 0, world)
+                cases.append(Case(person, arm.name, world, lesions, leaves))
+    return cases
+
+
+def people_table(cases: Sequence[Case], regions: Sequence[str]) -> pd.DataFrame:
+    """One row a patient and arm: who was enrolled."""
+    rows = [
+        {
+            "patient": case.person.number,
+            "arm": case.arm,
+            "skin_type": case.person.skin_type,
+            "age": case.person.age,
+            "female": case.person.female,
+            "sun_habit": case.person.sun_habit,
+            "latitude": case.person.latitude,
+            "sensitive": case.person.sensitive,
+            "stable": case.person.stable,
+            "duration": case.person.duration,
+            **{f"area_{site}": case.person.areas.get(site, 0.0) for site in regions},
+            "dropout_week": case.leaves,
+        }
+        for case in cases
+        if case.world == 0
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,85 @@
+"""Pictures of typical and extreme patients, made by following them once more with maps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.patients.ward import Resolution, Ward
+from repigment.trials.courses import watched_region
+from repigment.trials.enrol import Case
+from repigment.trials.watch import BEDS, COLUMNS, Seen, pasts
+
+MOST = 6  # pictures a strip
+RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
+
+
+@dataclass(frozen=True)
+class GalleryItem:
+    """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin."""
+
+    caption: str
+    arm: str
+    patient: int
+    weeks: list[int]
+    maps: NDArray[np.float32]
+    skin_type: int
+    dx_mm: float
+
+
+def choose(cases: Sequence[Case], seen: Sequence[Seen], week: int) -> list[tuple[str, Case]]:
+    """For each arm the typical, the best and the worst patient by depigmentation of the watched region at `week`."""
+    column = COLUMNS.index("depigmented")
+    arms: dict[str, list[tuple[float, int, int]]] = {}
+    for index, (case, each) in enumerate(zip(cases, seen, strict=True)):
+        if case.world == 0:
+            white = float(each[watched_region(case), week, column])
+            arms.setdefault(case.arm, []).append((-white, case.person.number, index))
+    chosen = []
+    for ranked in arms.values():
+        ranked.sort()
+        for label, rank in RANKS.items():
+            chosen.append((label, cases[ranked[round(rank * (len(ranked) - 1))][2]]))
+    return chosen
+
+
+def some(visits: Sequence[int]) -> list[int]:
+    """At most MOST of the visits, first and last among them.
+
+    >>> some([0, 4, 8, 12, 24, 36, 52, 104])
+    [0, 4, 12, 24, 52, 104]
+    """
+    picked = np.linspace(0, len(visits) - 1, min(MOST, len(visits)))
+    return [visits[round(float(index))] for index in picked]
+
+
+def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution: Resolution) -> list[GalleryItem]:
+    """Follow the chosen cases again and keep their maps at some of the `visits`."""
+    weeks = some(visits)
+    items: list[GalleryItem] = []
+    for first in range(0, len(chosen), BEDS):
+        group = chosen[first : first + BEDS]
+        maps = _maps([case for _, case in group], weeks, resolution)
+        for row, (label, case) in enumerate(group):
+            person = case.person
+            caption = f"{label}: patient {person.number}, {case.arm}"
+            items.append(
+                GalleryItem(caption, case.arm, person.number, weeks, maps[row], person.skin_type, resolution.dx)
+            )
+    return items
+
+
+def _maps(cases: Sequence[Case], weeks: Sequence[int], resolution: Resolution) -> Any:
+    rows = [watched_region(case) for case in cases]
+    lesions = [case.lesions[row] for case, row in zip(cases, rows, strict=True)]
+    states = pasts(cases)
+    history = tuple(np.stack([state[side][row] for state, row in zip(states, rows, strict=True)]) for side in (0, 1))
+    ward = Ward(lesions, resolution, size=BEDS, companion=False, history=(history[0], history[1]))
+    tables = np.stack([lesion.exposure(7 * max(weeks[-1], 1)).table for lesion in lesions], axis=-1)
+    maps = [ward.visible()]
+    for before, after in zip(weeks[:-1], weeks[1:], strict=True):
+        ward.follow(tables[7 * before : 7 * after])
+        maps.append(ward.visible())
+    return np.stack(maps, axis=1)

@@ -1,0 +1,143 @@
+"""Published results beside the simulated ones: which fall inside which interval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from repigment.trials.analysis.proportions import wilson
+from repigment.trials.report.chart import Chart, canvas, finish, label, styled
+from repigment.trials.report.palette import ink
+from repigment.trials.report.reads import Trial, at, unit_names
+from repigment.trials.report.words import RESPONDER, Unit, quantity, shown, unit, with_interval
+
+HIT, PARTLY, MISS, ABSENT, CONTEXT = "hit", "partly", "miss", "not simulated", "context"
+SCALES = {("%", "fraction"): 0.01, ("fraction", "%"): 100.0}
+WIDTH, ROW = 440, 62
+SIMULATED, PUBLISHED = "accent", "ink"
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One published result (value, interval) with its simulated counterpart, both in the simulated one's unit."""
+
+    row: Any
+    measure: Unit
+    published: float
+    published_span: Interval
+    from_n: bool  # the published interval was computed here from the number of patients
+    simulated: float
+    simulated_span: Interval
+
+    @property
+    def inside_simulated(self) -> bool:
+        """Whether the published value lies in the simulated interval."""
+        return self.simulated_span[0] <= self.published <= self.simulated_span[1]
+
+    @property
+    def inside_published(self) -> bool | None:
+        """Whether the simulated value lies in the published interval; None without one."""
+        low, high = self.published_span
+        return low <= self.simulated <= high if np.isfinite(low) and np.isfinite(high) else None
+
+    @property
+    def verdict(self) -> str:
+        """Hit when each value lies in the other's interval, partly when one does, miss when none."""
+        if not np.isfinite(self.simulated):
+            return ABSENT
+        if self.row.role == CONTEXT:
+            return CONTEXT
+        tests = [self.inside_simulated, self.inside_published]
+        passed = [test for test in tests if test is not None]
+        return HIT if all(passed) else PARTLY if any(passed) else MISS
+
+    @property
+    def name(self) -> str:
+        """Arm, endpoint and week in one phrase."""
+        return f"{self.row.arm}: {self.row.endpoint}, week {self.row.week:g}"
+
+
+def pairs(trial: Trial) -> list[Pair]:
+    """Every published result of the study with what was simulated for the same arm, endpoint and week."""
+    return [_pair(row, trial) for row in trial.study.published]
+
+
+def _pair(row: Any, trial: Trial) -> Pair:
+    found = at(trial.estimates, row.endpoint, row.week)
+    found = found[found["arm"] == row.arm]
+    told = unit_names(trial).get(row.endpoint, row.unit)
+    scale = SCALES.get((row.unit, told), 1.0)
+    known, from_n = _published_span(row, float(trial.study.analysis.confidence))
+    nothing = (np.nan, np.nan, np.nan)
+    value, low, high = found[["estimate", "ci_low", "ci_high"]].iloc[0] if len(found) else nothing
+    own = (known[0] * scale, known[1] * scale)
+    return Pair(row, unit(told), row.value * scale, own, from_n, float(value), (float(low), float(high)))
+
+
+def _published_span(row: Any, confidence: float) -> tuple[Interval, bool]:
+    """The printed interval; else Wilson's for a share of a known number of patients."""
+    low, high, n = (getattr(row, name, None) for name in ("ci_low", "ci_high", "n"))
+    if low is not None and high is not None and pd.notna(low) and pd.notna(high):
+        return (float(low), float(high)), False
+    whole = {"fraction": 1.0, "%": 100.0}.get(row.unit, 0.0)
+    if n and 0 <= row.value <= whole and RESPONDER.fullmatch(row.endpoint):
+        low, high = wilson(row.value / whole, n, confidence)
+        return (whole * low, whole * high), True
+    return (np.nan, np.nan), False
+
+
+def drawing(found: Sequence[Pair], key: str, title: str, note: str) -> Chart:
+    """Open diamonds published, full circles simulated, with their intervals; all of one unit."""
+    height = ROW * len(found) + 50
+    with styled():
+        figure, axes = canvas(WIDTH, height, left=2, right=2, top=4, bottom=46)
+        axes.set_ylim(ROW * len(found), 0)
+        axes.spines["left"].set_visible(False)
+        axes.set_yticks([])
+        axes.set_xlabel(found[0].measure.name)
+        axes.set_xlim(*_limits(found))
+        for i, pair in enumerate(found):
+            _draw(axes, pair, ROW * i)
+        alt = f"{title}: " + "; ".join(sentence(pair) for pair in found)
+        return finish(figure, key, title, alt, note)
+
+
+def _limits(found: Sequence[Pair]) -> tuple[float, float]:
+    values = [v for p in found for v in (p.published, *p.published_span, p.simulated, *p.simulated_span)]
+    known = np.array([v for v in values if np.isfinite(v)]) * found[0].measure.scale
+    low, high = min(0.0, known.min()), max(0.0, known.max())
+    room = 0.04 * ((high - low) or 1.0)
+    return low - room, high + room
+
+
+def _draw(axes: Axes, pair: Pair, top: float) -> None:
+    across, scale = axes.get_yaxis_transform(), pair.measure.scale
+    colour = {HIT: "hit", MISS: "miss"}.get(pair.verdict, "muted")
+    axes.text(0, top + 16, label(pair.name, 48), transform=across)
+    axes.text(1, top + 16, pair.verdict, transform=across, ha="right", weight="bold", color=ink(colour))
+    for value, ends, y, name, marker, face in (
+        (pair.published, pair.published_span, top + 31, PUBLISHED, "D", "paper"),
+        (pair.simulated, pair.simulated_span, top + 44, SIMULATED, "o", SIMULATED),
+    ):
+        axes.plot([scale * end for end in ends], [y, y], color=ink(name), lw=1.8, solid_capstyle="butt")
+        axes.plot(scale * value, y, marker, ms=7, mfc=ink(face), mec=ink(name), mew=1.6)
+
+
+def sentence(pair: Pair) -> str:
+    """One published result and its simulation in words.
+
+    Says by how much the simulation is too high or too low wherever it is not a hit.
+    """
+    said = f"{pair.name}: published {quantity(pair.published, pair.measure)}"
+    if pair.verdict == ABSENT:
+        return said
+    said += f", simulated {with_interval(pair.simulated, *pair.simulated_span, pair.measure)}"
+    if pair.verdict in (HIT, CONTEXT):
+        return said
+    gap = pair.simulated - pair.published
+    side = "high" if gap > 0 else "low"
+    return f"{said}, too {side} by {shown(abs(gap), pair.measure)} {pair.measure.difference}"

@@ -1,0 +1,125 @@
+"""The answer: one sentence made of numbers, and what it rests on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from repigment.trials.report import forest
+from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section
+from repigment.trials.report.palette import marks
+from repigment.trials.report.reads import (
+    Trial,
+    all_arms,
+    at,
+    confidence,
+    control,
+    patients,
+    primaries,
+    strengths,
+    worlds,
+)
+from repigment.trials.report.words import (
+    Unit,
+    counted,
+    happening,
+    listed,
+    quantity,
+    shown,
+    span,
+    unit,
+)
+
+MANY_DRAWS = (
+    "In {} its effect is drawn {} times from a wide prior centred on no effect; the interval carries that, so it is "
+    "wider than chance alone would make it."
+)
+ONE_DRAW = (
+    "{} rests on a single draw from a wide prior centred on no effect: the interval shows chance alone, not what is "
+    "unknown."
+)
+
+
+def section(trial: Trial) -> Section:
+    """The primary endpoint of every arm and its differences, in one sentence, beside a chart of the same."""
+    found = [(each, _known(trial, each)) for each in primaries(trial.study)]
+    found = [(endpoint, rows) for endpoint, rows in found if len(rows)]
+    if not found:
+        nothing = Prose(["The results hold no estimate of a primary endpoint."], "answer")
+        return Section("answer", "The answer", [nothing])
+    looks = marks([arm.name for arm in all_arms(trial.study)], control(trial.study))
+    charts = [forest.estimates(rows, f"answer-{i}", endpoint, looks) for i, (endpoint, rows) in enumerate(found)]
+    blocks: list[Block] = [
+        Prose([_sentence(trial, endpoint, rows) for endpoint, rows in found], "answer"),
+        Figures(charts, size="medium"),
+        Prose(_grounds(trial, [endpoint for endpoint, _ in found])),
+    ]
+    return Section("answer", "The answer", blocks)
+
+
+def _known(trial: Trial, endpoint: Any) -> pd.DataFrame:
+    rows = at(trial.estimates, endpoint.score, endpoint.week)
+    return rows[rows["estimate"].notna()]
+
+
+def _sentence(trial: Trial, endpoint: Any, rows: pd.DataFrame) -> Markup:
+    """`At week 24, F-VASI75 was reached by 3 % of patients with sham (95 % interval ...); by 30 % with NB-UVB ...`."""
+    reference, sure, measure = control(trial.study), confidence(trial.study), unit(str(rows["unit"].iloc[0]))
+    when, name, verb = happening(endpoint.score)
+    by = verb.rpartition(" ")[2] if " " in verb else ""
+    of = " of patients" if by else ""
+    against = at(trial.comparisons, endpoint.score, endpoint.week)
+    said: list[Markup] = []
+    for row in [*rows[rows["arm"] == reference].itertuples(), *rows[rows["arm"] != reference].itertuples()]:
+        told = _differences(against[against["arm"] == row.arm], reference, measure, first=len(said) == 1)
+        ends = f"{sure} interval {span(row.ci_low, row.ci_high, measure)}" if not said else told
+        ends = ends or span(row.ci_low, row.ci_high, measure)
+        told = f"{quantity(row.estimate, measure)}"
+        said.append(Markup("{} <b>{}</b>{} with {} ({})").format(by if said else verb, told, of, row.arm, ends))
+        of = ""
+    head = Markup("{} week {}, <b>{}</b> ").format(when, f"{endpoint.week:g}", name)
+    return head + Markup("; ").join(each.strip() for each in said) + "."
+
+
+def _differences(rows: pd.DataFrame, reference: str, measure: Unit, first: bool) -> str:
+    """`difference from sham 27.2 percentage points, 11.9 to 42.4`; what is understood is said the first time only."""
+    said = []
+    for row in rows[rows["difference"].notna()].itertuples():
+        name = f" from {row.versus}" if first or row.versus != reference else ""
+        of = f" {measure.difference}" if first else ""
+        said.append(f"difference{name} {shown(row.difference, measure)}{of}, {span(row.ci_low, row.ci_high, measure)}")
+    return "; ".join(said)
+
+
+def _grounds(trial: Trial, endpoints: Sequence[Any]) -> list[Cell]:
+    study = trial.study
+    said: list[Cell] = [
+        f"This is a simulation of {counted(patients(trial), 'virtual patient')} on a mechanistic model of the skin, "
+        "not an observation. It is as good as the parameters below and as the agreement with published trials."
+    ]
+    said.extend(_cells(study))
+    for endpoint in endpoints:
+        said.extend(_unseparated(endpoint, at(trial.comparisons, endpoint.score, endpoint.week)))
+    return said
+
+
+def _cells(study: Any) -> list[Cell]:
+    """What the arms with the cell product rest on: draws from the prior, a single draw, or a strength as set."""
+    found = {arm.name: strengths(arm) for arm in all_arms(study) if strengths(arm)}
+    drawn = listed([f"“{name}”" for name, given in found.items() if None in given])
+    fixed = listed([f"“{name}”" for name, given in found.items() if None not in given])
+    said: list[Cell] = []
+    if drawn:
+        words = MANY_DRAWS if worlds(study) > 1 else ONE_DRAW
+        said.append(Markup("<b>What the cell product does is not known.</b> ") + words.format(drawn, worlds(study)))
+    if fixed:
+        said.append(f"In {fixed} the study itself sets how strongly the cells act: an assumption, not a finding.")
+    return said
+
+
+def _unseparated(endpoint: Any, rows: pd.DataFrame) -> list[Cell]:
+    open_rows = rows[(rows["ci_low"] <= 0) & (rows["ci_high"] >= 0)]
+    pairs = [f"“{row.arm}” from “{row.versus}”" for row in open_rows.itertuples()]
+    told = f"At week {endpoint.week:g} {endpoint.score} does not separate {listed(pairs)}: the interval contains zero."
+    return [told] if pairs else []

@@ -1,0 +1,102 @@
+"""Every arm's endpoints over time, and at the weeks that the study asks for."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from repigment.trials.report import overtime
+from repigment.trials.report.blocks import Block, Cell, Details, Figures, Prose, Section, Table
+from repigment.trials.report.palette import marks
+from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, at, confidence, control
+from repigment.trials.report.words import NONE, describe, number, quantity, span, unit, with_interval
+
+MISSING = {
+    "non-responder": "For responses a patient without a value counts as a failure; other scores use who has one.",
+    "observed": "Only patients with a value count.",
+    "last-observation": "The last value before it stands in for a missing one.",
+    "multiple-imputation": "Missing values are imputed many times over.",
+}
+
+
+def section(trial: Trial) -> Section:
+    """Charts of the study's endpoints, their table, and everything else that was scored, folded away."""
+    table = trial.estimates
+    if table.empty:
+        return Section("endpoints", "Endpoints by arm", [Prose(["The results hold no estimates."])])
+    declared = list(dict.fromkeys(endpoint.score for endpoint in trial.study.endpoints))
+    scored = [name for name in dict.fromkeys(table["endpoint"]) if name not in SAFETY_SCORES]
+    first = [name for name in declared if name in scored]
+    others = [name for name in scored if name not in first]
+    blocks: list[Block] = [Prose([_lead(trial)]), *charts(trial, first or others, "endpoint"), _asked(trial)]
+    if first and others:
+        blocks.append(Details("The other scores over time", charts(trial, others, "other")))
+    blocks.append(Details("All estimates at all visits", [_all(trial)]))
+    return Section("endpoints", "Endpoints by arm", blocks)
+
+
+def charts(trial: Trial, names: Sequence[str], key: str) -> list[Block]:
+    """Small charts over time of the named endpoints."""
+    looks = marks([arm.name for arm in all_arms(trial.study)], control(trial.study))
+    table, weeks = trial.estimates, sorted(trial.study.visits)
+    asked = {name: [float(e.week) for e in trial.study.endpoints if e.score == name] for name in names}
+    drawn = [
+        overtime.chart(table[table["endpoint"] == name], f"{key}-{i}", weeks, looks, asked[name])
+        for i, name in enumerate(names)
+    ]
+    return [Figures(drawn, list(looks.values()))] if drawn else []
+
+
+def _lead(trial: Trial) -> str:
+    missing = str(getattr(trial.study.analysis, "missing", ""))
+    drawn = f"Dots are estimates, bars their {confidence(trial.study)} intervals, dashed lines the weeks asked for."
+    return f"{drawn} {MISSING.get(missing, missing)}".strip()
+
+
+def _asked(trial: Trial) -> Table:
+    """One row an endpoint, week and arm that the study asks for."""
+    rows: list[list[Cell | None]] = []
+    for endpoint in trial.study.endpoints:
+        mark = Markup(" <i>primary</i>") if getattr(endpoint, "primary", False) else ""
+        head: Cell | None = Markup("<b>{}</b>, week {}{}").format(endpoint.score, f"{endpoint.week:g}", mark)
+        for row in at(trial.estimates, endpoint.score, endpoint.week).itertuples():
+            of = unit(row.unit)
+            rows.append(
+                [
+                    head,
+                    row.arm,
+                    number(row.n, 0),
+                    quantity(row.estimate, of),
+                    span(row.ci_low, row.ci_high, of),
+                    error(row),
+                ]
+            )
+            head = None
+    told = "; ".join(f"{name}: {describe(name)}" for name in dict.fromkeys(e.score for e in trial.study.endpoints))
+    return Table(
+        "Endpoints that the study asks for",
+        ["Endpoint", "Arm", "n", "Estimate", f"{confidence(trial.study)} interval", "Monte Carlo error"],
+        rows,
+        note=f"{told}. Monte Carlo error: how far the estimate would move with another seed (one standard error).",
+        text=(1,),
+    )
+
+
+def error(row: object) -> str:
+    """The Monte Carlo error of an estimate or difference in its own scale."""
+    value, of = getattr(row, "mc_error", float("nan")), unit(str(getattr(row, "unit", "")))
+    return number(value * of.scale, 2 if of.name == "%" else None) if pd.notna(value) else NONE
+
+
+def _all(trial: Trial) -> Table:
+    """One row an endpoint and week, one column an arm."""
+    arms = [arm.name for arm in all_arms(trial.study)]
+    rows: list[list[Cell | None]] = []
+    seen = ""
+    for (name, week), group in trial.estimates.groupby(["endpoint", "week"], sort=False):
+        found = {
+            row.arm: with_interval(row.estimate, row.ci_low, row.ci_high, unit(row.unit)) for row in group.itertuples()
+        }
+        rows.append([None if name == seen else str(name), f"{week:g}", *(found.get(arm, NONE) for arm in arms)])
+        seen = str(name)
+    return Table("Estimates with their intervals", ["Endpoint", "Week", *arms], rows)

@@ -1,0 +1,91 @@
+"""Who took part: a row a characteristic, a column an arm."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from repigment.optics.tone import SKIN_TYPES, skin_type_name
+from repigment.trials.report.blocks import Cell, Prose, Section, Table
+from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient
+from repigment.trials.report.words import NONE, THIN, counted, number
+
+Row = tuple[str, Callable[[pd.DataFrame], str]]
+
+
+def section(trial: Trial) -> Section:
+    """The table of baseline characteristics, arm by arm."""
+    groups = _groups(trial)
+    rows: list[list[Cell]] = [[name, *(say(group) for group in groups.values())] for name, say in _rows(trial)]
+    lead = f"{counted(patients(trial), 'patient')} drawn from the population that the study describes."
+    table = Table(
+        "Baseline, by arm",
+        ["", *groups],
+        rows,
+        note="Mean ± standard deviation, or median with the middle half of patients in brackets, or count and share.",
+    )
+    return Section("enrolled", "Who was enrolled", [Prose([lead]), table])
+
+
+def _groups(trial: Trial) -> dict[str, pd.DataFrame]:
+    """Patients of each arm as randomised; one group where every patient is in every arm."""
+    people = trial.people.merge(_baseline(trial), on="patient", how="left")
+    if within_patient(trial.study):
+        return {"All patients": people.drop_duplicates("patient")}
+    second = [arm for arm in take_over_arms(trial.study) if (people["arm"] == arm.name).any()]
+    groups = {arm.name: people[people["arm"] == arm.name] for arm in [*trial.study.arms, *second]}
+    return {**groups, "All": people.drop_duplicates("patient")} if len(groups) > 1 else groups
+
+
+def _baseline(trial: Trial) -> pd.DataFrame:
+    """First F-VASI and T-VASI of each patient."""
+    scores = trial.scores
+    first = scores[(scores["week"] == 0) & (scores["world"] == 0) & scores["score"].isin(["F-VASI", "T-VASI"])]
+    wide = first.pivot_table(index="patient", columns="score", values="value", aggfunc="first")
+    return wide.reindex(columns=["F-VASI", "T-VASI"]).reset_index()
+
+
+def _rows(trial: Trial) -> list[Row]:
+    last = max(trial.study.visits)
+    return [
+        ("Patients", lambda group: number(len(group), 0)),
+        ("Age, years", lambda group: _mean(group, "age")),
+        ("Women", lambda group: _share(_flag(group, "female"))),
+        *((f"Skin type {name}", _skin(name)) for name in SKIN_TYPES if name in _types(trial.people)),
+        ("Stable disease", lambda group: _share(_flag(group, "stable"))),
+        ("Sensitive skin", lambda group: _share(_flag(group, "sensitive"))),
+        ("Disease duration, years", lambda group: _middle(group, "duration", 1)),
+        ("Facial area, hand units", lambda group: _middle(group, "area_face", 2)),
+        ("F-VASI at baseline", lambda group: _middle(group, "F-VASI", 2)),
+        ("T-VASI at baseline", lambda group: _middle(group, "T-VASI", 1)),
+        (f"Left before week {last:g}", lambda group: _share(group["dropout_week"].to_numpy(float) < last)),
+    ]
+
+
+def _skin(name: str) -> Callable[[pd.DataFrame], str]:
+    return lambda group: _share(np.array([each == name for each in _types(group)], bool))
+
+
+def _types(group: pd.DataFrame) -> list[str]:
+    return [skin_type_name(each) for each in group["skin_type"]]
+
+
+def _flag(group: pd.DataFrame, column: str) -> np.ndarray:
+    return group[column].to_numpy(bool) if column in group else np.zeros(0, bool)
+
+
+def _share(flags: np.ndarray) -> str:
+    return f"{int(flags.sum())} ({100 * flags.mean():.0f}{THIN}%)" if len(flags) else NONE
+
+
+def _mean(group: pd.DataFrame, column: str) -> str:
+    values = group[column].dropna() if column in group else pd.Series(dtype=float)
+    return f"{number(values.mean(), 1)} ± {number(values.std(ddof=0), 1)}" if len(values) else NONE
+
+
+def _middle(group: pd.DataFrame, column: str, digits: int) -> str:
+    values = group[column].dropna().to_numpy(float) if column in group else np.zeros(0)
+    if not len(values):
+        return NONE
+    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
+    return f"{number(middle, digits)} ({number(low, digits)} to {number(high, digits)})"

@@ -1,0 +1,46 @@
+"""Pictures of typical and extreme patients at their visits."""
+
+import base64
+from typing import Any
+
+from repigment.optics.strip import picture, png, scale_bar
+from repigment.optics.tone import skin_type_name
+from repigment.trials.report.blocks import PatientStrip, Picture, Prose, Section, Strips
+from repigment.trials.report.reads import Trial
+from repigment.trials.report.words import capital
+
+LEAD = (
+    "Visible melanin of one facial patch, in the colours of the patient's own skin: a rendering of the model's map, "
+    "not a photograph. Grey: the visit was missed."
+)
+
+
+def section(trial: Trial) -> Section:
+    """A strip a patient of the result's gallery."""
+    if not trial.gallery:
+        return Section("pictures", "Pictures", [Prose(["The results hold no pictures."])])
+    return Section("pictures", "Pictures", [Prose([LEAD]), Strips([_strip(item) for item in trial.gallery])])
+
+
+def _strip(item: Any) -> PatientStrip:
+    kind = skin_type_name(item.skin_type)
+    width = item.maps.shape[2] * item.dx_mm
+    bar = scale_bar(width)
+    pictures = [
+        Picture(
+            week=f"week {week:g}",
+            alt=f"{item.arm}, skin type {kind}, week {week:g}: {_state(melanin)}",
+            data=base64.b64encode(png(picture(melanin, item.skin_type))).decode("ascii"),
+            scale=f"{bar:g} mm" if i == 0 else "",
+            scale_share=round(100 * bar / width, 2),
+        )
+        for i, (week, melanin) in enumerate(zip(item.weeks, item.maps, strict=True))
+    ]
+    known = [item.arm, f"patient {item.patient}"]
+    detail = [f"skin type {kind}", *(each for each in known if str(each) not in item.caption)]
+    return PatientStrip(capital(str(item.caption)), " · ".join(detail), pictures)
+
+
+def _state(melanin: Any) -> str:
+    mean = float(melanin.mean())
+    return f"{100 * mean:.0f} % of the patch's own melanin" if mean == mean else "visit missed"

@@ -1,0 +1,87 @@
+"""The report of a trial as one HTML file."""
+
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from repigment.trials.report import (
+    again,
+    answer,
+    comparisons,
+    design,
+    endpoints,
+    enrolled,
+    gallery,
+    grounds,
+    mechanism,
+    numerics,
+    published,
+    purpose,
+    safety,
+)
+from repigment.trials.report.blocks import Section
+from repigment.trials.report.followed import Followed
+from repigment.trials.report.palette import variables
+from repigment.trials.report.reads import Place, Trial, patients
+from repigment.trials.report.saving import save
+
+SECTIONS: Sequence[Callable[[Trial], Section]] = (
+    purpose.question,
+    purpose.context,
+    answer.section,
+    design.section,
+    enrolled.section,
+    endpoints.section,
+    comparisons.section,
+    gallery.section,
+    mechanism.section,
+    published.section,
+    safety.section,
+    numerics.section,
+    grounds.section,
+    again.section,
+)
+CONTROLS = {code: None for code in [*range(32), *range(127, 160)] if chr(code) not in "\n\t"}
+
+
+def _text(name: str) -> str:
+    return (files("repigment.trials.report") / name).read_text("utf-8")
+
+
+def _without_controls(value: Any) -> Any:
+    """Text without the control characters that HTML does not know."""
+    return value.translate(CONTROLS) if isinstance(value, str) else value
+
+
+def render(result: Trial) -> str:
+    """The whole page of a finished trial as HTML; the same result gives the same text."""
+    trial = Followed.of(result)
+    environment = Environment(
+        loader=FunctionLoader(_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_without_controls,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.j2").render(
+        study=trial.study,
+        seed=trial.seed,
+        version=trial.version,
+        patients=patients(trial),
+        sections=[make(trial) for make in SECTIONS],
+        css=Markup(variables() + "\n" + _text("page.css")),  # noqa: S704 - our own file
+    )
+
+
+def write_report(result: Trial, path: Place) -> None:
+    """Write the report of a finished trial to `path`: one HTML file that needs no network.
+
+    `result` is a finished trial; the same result gives the same bytes. The file appears whole or not at all; raises
+    RepigmentError when the place cannot be written.
+    """
+    save(render(result), Path(path), "the report")

@@ -1,0 +1,118 @@
+"""The trial against published results: what was hit, what was missed."""
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from repigment.trials.report.agreement import ABSENT, CONTEXT, HIT, MISS, PARTLY, Pair, drawing, pairs, sentence
+from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section, Table
+from repigment.trials.report.chart import Chart
+from repigment.trials.report.grounds import source
+from repigment.trials.report.reads import Trial, confidence
+from repigment.trials.report.words import NONE, counted, number, quantity, shown, span
+
+ROLES = {
+    "calibration": "the model was set to these, so agreement shows little",
+    "validation": "the model was not set to these",
+    "context": "shown for orientation, not judged",
+}
+LEAD = (
+    "A hit: the published value lies in the simulated interval and the simulated value in the published one. "
+    "Partly: one of the two. A miss: neither. Without a published interval only the first is asked."
+)
+
+
+def section(trial: Trial) -> Section:
+    """Sums, misses in words, drawings and the table; a plain sentence when nothing is published."""
+    found = pairs(trial)
+    if not found:
+        said = "The study names no published results, so nothing here was checked against patients."
+        return Section("published", "Against published results", [Prose([said])])
+    blocks: list[Block] = [Prose([*_sums(found), LEAD]), *_misses(found)]
+    blocks.append(Figures(_drawings(found, confidence(trial.study)), size="medium"))
+    blocks.append(_table(found, confidence(trial.study)))
+    return Section("published", "Against published results", blocks)
+
+
+def _sums(found: Sequence[Pair]) -> list[Cell]:
+    """Hits of calibration and of validation, counted apart."""
+    said: list[Cell] = []
+    for role in ("validation", "calibration"):
+        mine = [p for p in found if p.row.role == role and p.verdict != ABSENT]
+        if mine:
+            hits = sum(p.verdict == HIT for p in mine)
+            parts = [f"{sum(p.verdict == v for p in mine)} {w}" for v, w in ((PARTLY, "partly"), (MISS, "missed"))]
+            what = counted(len(mine), f"{role} result")
+            said.append(Markup("Of {} <b>{} hit</b>, {}.").format(what, hits, ", ".join(parts)))
+    return said
+
+
+def _misses(found: Sequence[Pair]) -> list[Block]:
+    missed = [sentence(p) + f" ({p.row.role})." for p in found if p.verdict in (MISS, PARTLY)]
+    absent = [sentence(p) + "." for p in found if p.verdict == ABSENT]
+    blocks: list[Block] = []
+    if missed:
+        blocks.append(Prose(["Where the model does not agree", *missed], "misses"))
+    if absent:
+        blocks.append(Prose(["Published, but not simulated at this arm, endpoint and week", *absent], "misses"))
+    return blocks
+
+
+def _drawings(found: Sequence[Pair], sure: str) -> list[Chart]:
+    def group(pair: Pair) -> tuple[int, str]:
+        return _turn(pair), pair.measure.name
+
+    seen = sorted((p for p in found if p.verdict != ABSENT and p.row.role != CONTEXT), key=group)
+    drawn = []
+    for i, (_, members) in enumerate(groupby(seen, key=group)):
+        mine = list(members)
+        title = f"{str(mine[0].row.role).capitalize()}, {mine[0].measure.name}"
+        drawn.append(drawing(mine, f"published-{i}", title, f"◇ published, ● simulated, with {sure} intervals"))
+    return drawn
+
+
+def _table(found: Sequence[Pair], sure: str) -> Table:
+    """One row a published result, under its role."""
+    rows: list[list[Cell | None]] = []
+    head: Cell | None = None
+    for pair in sorted(found, key=_turn):
+        role = str(pair.row.role)
+        rows.append([None if head == role else role, *_row(pair)])
+        head = role
+    heads = [
+        "Used for",
+        "Arm",
+        "Endpoint",
+        "Published",
+        "n",
+        f"Simulated ({sure})",
+        "Gap",
+        "Verdict",
+        "Status",
+        "Source",
+    ]
+    told = "; ".join(f"{role}: {said}" for role, said in ROLES.items() if any(p.row.role == role for p in found))
+    note = f"{told}. † Not printed: Wilson's interval, from the number of patients. Gap: simulated less published."
+    return Table("Published and simulated results", heads, rows, note=note, text=(1, 2, 7, 8, 9))
+
+
+def _turn(pair: Pair) -> int:
+    return [*ROLES].index(pair.row.role) if pair.row.role in ROLES else len(ROLES)
+
+
+def _row(pair: Pair) -> list[Cell]:
+    of, absent, printed = pair.measure, pair.verdict == ABSENT, all(map(math.isfinite, pair.published_span))
+    ends = f" ({span(*pair.published_span, of)}{'†' if pair.from_n else ''})" if printed else ""
+    return [
+        str(pair.row.arm),
+        f"{pair.row.endpoint}, week {pair.row.week:g}",
+        f"{quantity(pair.published, of)}{ends}",
+        number(float(getattr(pair.row, "n", None) or float("nan")), 0),
+        NONE if absent else f"{quantity(pair.simulated, of)} ({span(*pair.simulated_span, of)})",
+        NONE if absent else shown(pair.simulated - pair.published, of),
+        Markup('<b class="{}">{}</b>').format(pair.verdict.replace(" ", "-"), pair.verdict),
+        str(pair.row.status),
+        source(". ".join(filter(None, [pair.row.source, getattr(pair.row, "note", "")])), pair.row.identifier),
+    ]

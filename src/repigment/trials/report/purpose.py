@@ -1,0 +1,19 @@
+"""The question of a trial and what its answer may be used for."""
+
+from repigment.trials.report.blocks import Prose, Section
+from repigment.trials.report.reads import Trial
+
+NOTICE = (
+    "A research instrument for hypotheses and for planning trials. It is no medical device, "
+    "supports no advertising and chooses no dose for a patient."
+)
+
+
+def question(trial: Trial) -> Section:
+    """The question as the study asks it."""
+    return Section("question", "The question", [Prose([str(trial.study.question)], "lead")])
+
+
+def context(trial: Trial) -> Section:
+    """The context of use, and the one line that stands in every report."""
+    return Section("context", "Context of use", [Prose([str(trial.study.context_of_use)]), Prose([NOTICE], "notice")])

@@ -1,0 +1,49 @@
+"""What the treatments cost the patient: injection sites, irritation, and spread of the disease."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from repigment.trials.report.blocks import Block, Cell, Prose, Section, Table
+from repigment.trials.report.endpoints import charts
+from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, final_scores, unit_names
+from repigment.trials.report.words import NONE, describe, number, unit
+
+UNITS = {"spread": "hand units"}
+
+
+def section(trial: Trial) -> Section:
+    """Charts of the safety scores and the patients who fared worst."""
+    estimated = set(trial.estimates["endpoint"]) if len(trial.estimates) else set()
+    names = [name for name in SAFETY_SCORES if name in estimated]
+    lead = (
+        "The model knows these three harms only. Infection, scarring, contact allergy, long-term safety of cells and "
+        "of light, and whatever nobody has thought of are outside it."
+    )
+    blocks: list[Block] = [Prose([lead]), *charts(trial, names, "safety"), _table(trial)]
+    return Section("safety", "Safety", blocks)
+
+
+def _table(trial: Trial) -> Table:
+    rows: list[Sequence[Cell | None]] = []
+    for score in SAFETY_SCORES:
+        last = final_scores(trial, score)
+        of = unit(unit_names(trial).get(score, UNITS.get(score, "score-days")))
+        head: Cell | None = f"{score}, {of.name}"
+        for arm in all_arms(trial.study):
+            values = last.loc[last["arm"] == arm.name, "value"].to_numpy(float)
+            rows.append([head, arm.name, *_cells(values)])
+            head = None
+    return Table(
+        "Each patient's last value",
+        ["Score", "Arm", "n", "Median", "95\u202f% of patients below", "Worst patient"],
+        rows,
+        note="; ".join(f"{score}: {describe(score)}" for score in SAFETY_SCORES) + ". n counts patients in every draw.",
+        text=(1,),
+    )
+
+
+def _cells(values: np.ndarray) -> list[str]:
+    if not len(values):
+        return ["0", NONE, NONE, NONE]
+    return [number(len(values), 0), *(number(q) for q in np.quantile(values, [0.5, 0.95, 1.0]))]

@@ -1,0 +1,154 @@
+"""Numbers, intervals and endpoints in words."""
+
+import math
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+MINUS, THIN, NONE = "\u2212", "\u202f", "\u2013"
+RESPONDER = re.compile(r"([FT])-VASI(\d+)")
+BODY = {"F": "facial VASI", "T": "total VASI"}
+DESCRIPTIONS = {
+    "F-VASI": "facial score: affected area in hand units times its depigmentation",
+    "T-VASI": "the same score over the whole body",
+    "F-VASI change": "change of the facial score from baseline",
+    "T-VASI change": "change of the whole body's score from baseline",
+    "repigmentation": "part of the face's baseline lesion that has colour again",
+    "spread": "area lost outside the baseline lesion",
+    "injection-site burden": "reaction at injection sites, summed over days",
+    "irritation burden": "irritation, summed over days",
+    "time to repigmentation": "share of patients who have reached F-VASI75 by then",
+    "time to relapse": "share of patients who had F-VASI75 and have lost it by then",
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How numbers of one unit are shown: multiplied by `scale`, followed by `name`; differences by `difference`."""
+
+    scale: float
+    name: str
+    difference: str
+
+
+def unit(name: str) -> Unit:
+    """The way in which numbers in the unit `name` are shown; fractions become per cent.
+
+    >>> unit("fraction").difference
+    'percentage points'
+    """
+    if name in ("fraction", "%"):
+        return Unit(100.0 if name == "fraction" else 1.0, "%", "percentage points")
+    return Unit(1.0, name, name)
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number with a true minus sign; without `digits` about three figures; a dash when it is not known.
+
+    >>> number(-0.1234), number(41.26), number(float("nan"))
+    ('−0.123', '41.3', '–')
+    """
+    if value is None or not math.isfinite(value):
+        return NONE
+    if digits is None:
+        size = abs(value)
+        digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2 if size >= 1 else 3
+    text = f"{value:,.{digits}f}".replace(",", THIN)
+    return text.replace("-", MINUS) if float(f"{value:.{digits}f}") != 0 else text.lstrip("-")
+
+
+def shown(value: float, of: Unit) -> str:
+    """A number in its unit's scale, without the unit's name: one decimal for per cent."""
+    return number(value * of.scale, 1 if of.name == "%" else None)
+
+
+def quantity(value: float, of: Unit) -> str:
+    """A number with its unit's name."""
+    text = shown(value, of)
+    return text if text == NONE else f"{text}{THIN if of.name == '%' else ' '}{of.name}"
+
+
+def span(low: float, high: float, of: Unit) -> str:
+    """The two ends of an interval.
+
+    >>> span(0.1, 0.25, unit("fraction"))
+    '10.0 to 25.0'
+    """
+    return f"{shown(low, of)} to {shown(high, of)}" if pd.notna(low) and pd.notna(high) else "no interval"
+
+
+def with_interval(value: float, low: float, high: float, of: Unit) -> str:
+    """An estimate, its unit and its interval; a dash when there is no estimate.
+
+    >>> with_interval(0.2, 0.1, 0.25, unit("fraction"))
+    '20.0 % (10.0 to 25.0)'
+    """
+    return quantity(value, of) + (f" ({span(low, high, of)})" if pd.notna(value) else "")
+
+
+def probability(value: float) -> str:
+    """A p value as journals print it.
+
+    >>> probability(0.0004), probability(0.034)
+    ('< 0.001', '0.034')
+    """
+    if value is None or not math.isfinite(value):
+        return NONE
+    return "< 0.001" if value < 0.001 else f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
+
+
+def describe(endpoint: str) -> str:
+    """What an endpoint counts, in one phrase.
+
+    >>> describe("F-VASI75")
+    'patients whose facial VASI fell by at least 75 %'
+    """
+    found = RESPONDER.fullmatch(endpoint)
+    if found:
+        return f"patients whose {BODY[found[1]]} fell by at least {found[2]}{THIN}%"
+    return DESCRIPTIONS.get(endpoint, "")
+
+
+EVENTS = {
+    "time to repigmentation": ("By", "repigmentation (F-VASI75)", "was reached by"),
+    "time to relapse": ("By", "relapse (loss of F-VASI75)", "came to"),
+}
+
+
+def happening(endpoint: str) -> tuple[str, str, str]:
+    """How a sentence about an endpoint begins: preposition of its week, name, verb.
+
+    >>> happening("F-VASI75")
+    ('At', 'F-VASI75', 'was reached by')
+    """
+    shares = RESPONDER.fullmatch(endpoint)
+    return EVENTS.get(endpoint, ("At", endpoint, "was reached by" if shares else "was"))
+
+
+def capital(text: str) -> str:
+    """Text with its first letter large and the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def more_is_better(endpoint: str) -> bool:
+    """Whether a larger value is the better one for the patient."""
+    return bool(RESPONDER.fullmatch(endpoint)) or endpoint in ("repigmentation", "time to repigmentation")
+
+
+def listed(items: list[str]) -> str:
+    """Items in a row with commas and an 'and'.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun in the right number.
+
+    >>> counted(1, "patient"), counted(2, "patient")
+    ('1 patient', '2 patients')
+    """
+    return f"{number(count, 0)} {noun}{'' if count == 1 else 's'}"

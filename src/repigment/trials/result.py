@@ -1,0 +1,111 @@
+"""A finished trial: its tables, courses, pictures, and what it rests on."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from repigment.evidence.parameters import Parameter
+from repigment.trials.gallery import GalleryItem
+
+
+@dataclass(frozen=True)
+class TrialResult:
+    """What `Study.run` gives. Tables are data frames; `courses` has dims (arm, week, quantile), units in attributes."""
+
+    study: Any
+    seed: int
+    version: str
+    people: pd.DataFrame
+    scores: pd.DataFrame
+    estimates: pd.DataFrame
+    comparisons: pd.DataFrame
+    courses: xr.Dataset
+    gallery: Sequence[GalleryItem]
+    errors: pd.DataFrame
+    assumptions: Sequence[Parameter]
+    seconds: float
+
+    @property
+    def patients(self) -> int:
+        """How many people were enrolled."""
+        return int(self.people["patient"].nunique())
+
+    @property
+    def endpoints(self) -> pd.DataFrame:
+        """Estimates per endpoint, week and arm."""
+        return self.estimates
+
+    def report(self, path: str | Path) -> Path:
+        """Write the report as one HTML file that opens offline; RepigmentError if the place cannot be written."""
+        from repigment.trials.report.page import write_report
+
+        write_report(self, path)
+        return Path(path)
+
+    def summary(self, *, timed: bool = True) -> dict[str, Any]:
+        """The result as one JSON object: proportions as fractions, what cannot be said as null."""
+        head: dict[str, Any] = {
+            "study": self.study.name,
+            "question": self.study.question,
+            "context_of_use": self.study.context_of_use,
+            "seed": self.seed,
+            "patients": self.patients,
+            "version": self.version,
+        }
+        if timed:
+            head["seconds"] = round(self.seconds, 2)
+        return head | {
+            "arms": [self._arm(name) for name in self.estimates["arm"].unique()],
+            "comparisons": [self._comparison(row) for row in self.comparisons.to_dict("records")],
+            "published": [_published(row) for row in self.study.published],
+            "assumptions": [_assumption(parameter) for parameter in self.assumptions],
+        }
+
+    def _arm(self, name: str) -> dict[str, Any]:
+        rows = self.estimates[self.estimates["arm"] == name]
+        keys = ("endpoint", "week", "estimate", "ci_low", "ci_high", "n", "unit", "mc_error")
+        endpoints = [{key: plain(row[key]) for key in keys} for row in rows.to_dict("records")]
+        return {"name": name, "n": int((self.people["arm"] == name).sum()), "endpoints": endpoints}
+
+    def _comparison(self, row: Any) -> dict[str, Any]:
+        keys = ("endpoint", "week", "difference", "ci_low", "ci_high", "p_value", "method", "mc_error")
+        return {"arms": [row["arm"], row["versus"]], **{key: plain(row[key]) for key in keys}}
+
+    def json(self, *, timed: bool = True) -> str:
+        """`summary` as text."""
+        return json.dumps(self.summary(timed=timed), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: numbers of NumPy as Python's, not-a-number and infinity as null.
+
+    >>> plain(float("nan")) is None
+    True
+    """
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _published(row: Any) -> dict[str, Any]:
+    keys = ("arm", "endpoint", "week", "value", "ci_low", "ci_high", "source", "status", "identifier", "role", "unit")
+    return {key: plain(getattr(row, key, None)) for key in keys}
+
+
+def _assumption(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "value": parameter.value,
+        "low": parameter.low,
+        "high": parameter.high,
+        "unit": parameter.unit,
+        "meaning": parameter.meaning,
+        "source": parameter.source,
+        "status": parameter.status,
+    }

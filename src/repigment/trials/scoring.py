@@ -1,0 +1,57 @@
+"""From what was watched to the tidy table of scores, as the study's rater writes them at its visits."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from repigment.patients.lesion import Lesion
+from repigment.scores.outcomes import CONTINUOUS, Watched, score_patient
+from repigment.skin.exposure import TOLLS
+from repigment.trials.enrol import Case
+from repigment.trials.watch import COLUMNS, Seen
+
+
+def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
+    """The watched regions of one patient, from `seen` (lesions, weeks + 1, COLUMNS)."""
+
+    def column(row: int, name: str) -> Any:
+        return seen[row, :, COLUMNS.index(name)].astype(float)
+
+    return [
+        Watched(
+            site=lesion.site,
+            hand_units=lesion.hand_units,
+            radius=lesion.radius,
+            depigmented=column(row, "depigmented"),
+            advance=column(row, "advance"),
+            tolls={toll: column(row, toll) for toll in TOLLS},
+        )
+        for row, lesion in enumerate(lesions)
+    ]
+
+
+def scores_by_week(case: Case, seen: Seen, rater: Any) -> dict[str, Any]:
+    """Every score of one case by week; the rater's errors belong to the patient, not to the arm."""
+    rng = np.random.default_rng([case.lesions[0].seed, case.person.number, case.lesions[0].replicate, 3])
+    return score_patient(regions_of(case.lesions, seen), rater, rng)
+
+
+def score_rows(case: Case, seen: Seen, visits: Sequence[int], rater: Any) -> pd.DataFrame:
+    """Tidy rows world, patient, arm, score, week, value of one case; visits after drop-out are NaN."""
+    by_week = scores_by_week(case, seen, rater)
+    weeks = np.array([week for week in visits if week < seen.shape[1]])
+    present = weeks <= case.leaves
+    names = [name for name in CONTINUOUS if name in by_week]
+    values = np.concatenate([np.where(present, by_week[name][weeks], np.nan) for name in names])
+    return pd.DataFrame(
+        {
+            "world": case.world,
+            "patient": case.person.number,
+            "arm": case.arm,
+            "score": np.repeat(names, len(weeks)),
+            "week": np.tile(weeks, len(names)),
+            "value": values,
+        }
+    )

@@ -1,0 +1,136 @@
+"""Treat and watch the cases of a trial, ward by ward, on all workers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.engine.runtime import keep_compiled
+from repigment.patients.lesion import Lesion
+from repigment.patients.ward import WATCHED, Resolution, Ward, histories
+from repigment.skin.exposure import TOLLS, Exposure
+from repigment.trials.enrol import Case
+
+Seen = NDArray[np.float32]  # (lesions, weeks + 1, COLUMNS)
+COLUMNS = (*WATCHED, *TOLLS)
+BEDS = 32  # lesions of a ward: enough to fill the vector units, few enough to stay in cache
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long the trial lasts, and whether something is decided on the way.
+
+    `decide(case, seen)` gives the treatments of a case after `week`, from what was seen until then.
+    """
+
+    weeks: int
+    resolution: Resolution
+    week: int | None = None
+    decide: Callable[[Case, Seen], tuple[Lesion, ...]] | None = None
+
+
+def wards(cases: Sequence[Case], beds: int = BEDS) -> list[list[Case]]:
+    """Cases in groups of at most `beds` lesions; the lesions of a case stay together."""
+    groups: list[list[Case]] = [[]]
+    taken = 0
+    for case in cases:
+        if taken + len(case.lesions) > beds:
+            groups.append([])
+            taken = 0
+        groups[-1].append(case)
+        taken += len(case.lesions)
+    return groups
+
+
+def watch_ward(group: Sequence[Case], history: tuple[Any, Any], schedule: Schedule) -> Seen:
+    """Everything seen of the lesions of one ward, weekly from week 0: COLUMNS, the tolls as running totals."""
+    lesions = [lesion for case in group for lesion in case.lesions]
+    ward = Ward(lesions, schedule.resolution, size=BEDS, history=history)
+    exposures = [lesion.exposure(7 * schedule.weeks) for lesion in lesions]
+    before = schedule.weeks if schedule.week is None else schedule.week
+    seen = [ward.observe()[:, None], ward.follow(_tables(exposures)[: 7 * before])]
+    if schedule.decide is not None and before < schedule.weeks:
+        so_far = _with_tolls(np.concatenate(seen, axis=1), exposures)
+        lesions = _decided(group, so_far, schedule.decide)
+        exposures = [lesion.exposure(7 * schedule.weeks) for lesion in lesions]
+        seen.append(ward.follow(_tables(exposures)[7 * before :]))
+    return _with_tolls(np.concatenate(seen, axis=1), exposures)
+
+
+def _decided(group: Sequence[Case], seen: Seen, decide: Callable[[Case, Seen], tuple[Lesion, ...]]) -> list[Lesion]:
+    after: list[Lesion] = []
+    for case in group:
+        first = len(after)
+        after += decide(case, seen[first : first + len(case.lesions)])
+    return after
+
+
+def _tables(exposures: Sequence[Exposure]) -> NDArray[np.float32]:
+    return np.stack([exposure.table for exposure in exposures], axis=-1)
+
+
+def _with_tolls(seen: Seen, exposures: Sequence[Exposure]) -> Seen:
+    days = 7 * np.arange(seen.shape[1])
+    totals = np.zeros((*seen.shape[:2], len(TOLLS)), np.float32)
+    for row, exposure in enumerate(exposures):
+        for column, toll in enumerate(TOLLS):
+            running = np.concatenate([[0], np.cumsum(exposure.tolls[toll])])
+            totals[row, :, column] = running[days]
+    return np.concatenate([seen, totals], axis=-1)
+
+
+def pasts(cases: Sequence[Case]) -> list[tuple[Any, Any]]:
+    """Lesional and surrounding skin at enrolment of each case's lesions; worlds and arms share a patient's past."""
+    keys = [(lesion.person.number, lesion.site) for case in cases for lesion in case.lesions]
+    firsts = {key: lesion for key, lesion in zip(keys, _lesions(cases), strict=True)}
+    order = {key: row for row, key in enumerate(firsts)}
+    inner, outer = histories([replace(lesion, treatments=()) for lesion in firsts.values()])
+    found = []
+    for case in cases:
+        rows = [order[lesion.person.number, lesion.site] for lesion in case.lesions]
+        found.append((inner[rows], outer[rows]))
+    return found
+
+
+def _lesions(cases: Sequence[Case]) -> Iterator[Lesion]:
+    return (lesion for case in cases for lesion in case.lesions)
+
+
+def watch(
+    groups: Sequence[Sequence[Case]],
+    schedule: Schedule,
+    workers: int,
+    keep: Callable[[int, Seen], None],
+    kept: Callable[[int], Seen | None],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Watch every ward that is not `kept` yet, on `workers` threads, and `keep` what was seen as it comes."""
+    keep_compiled()
+    missing = [index for index in range(len(groups)) if kept(index) is None]
+    progress(len(groups) - len(missing), len(groups))
+    if not missing:
+        return
+    needed = [case for index in missing for case in groups[index]]
+    states = iter(pasts(needed))
+    own = {index: _joined([next(states) for _ in groups[index]]) for index in missing}
+
+    def one(index: int) -> int:
+        keep(index, watch_ward(groups[index], own[index], schedule))
+        return index
+
+    keep_going = ThreadPoolExecutor(max_workers=workers)
+    try:
+        one(missing[0])  # compiles once, before the workers start
+        progress(len(groups) - len(missing) + 1, len(groups))
+        for done, _ in enumerate(keep_going.map(one, missing[1:]), start=2):
+            progress(len(groups) - len(missing) + done, len(groups))
+    finally:
+        keep_going.shutdown(wait=True, cancel_futures=True)
+
+
+def _joined(states: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:
+    inner, outer = zip(*states, strict=True)
+    return np.concatenate(inner), np.concatenate(outer)
