@@ -49,7 +49,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -57,8 +59,12 @@ def _options(
 @app.command()
 def trial(
     study: Annotated[str, typer.Argument(help="A built-in study (see `repigment studies`) or a TOML file.")],
-    patients: Annotated[Optional[int], typer.Option(help="Patients in all; the study's own number if not given.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world: the same seed gives the same bytes.")] = 1,
+    patients: Annotated[
+        Optional[int], typer.Option(help="Patients in all; the study's own number if not given.")
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Number of the virtual world: the same seed gives the same bytes.")
+    ] = 1,
     out: Annotated[Optional[Path], typer.Option(help="Folder for results and report; otherwise results/STUDY.")] = None,
     workers: Annotated[Optional[int], typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")] = False,
@@ -68,9 +74,11 @@ def trial(
     from repigment.trials.study import Study
 
     protocol = Study.load(study)
+    if patients is not None:
+        protocol = protocol.scaled(patients)
     folder = out or Path("results") / protocol.name
-    with _progress(protocol.title, quiet=json) as tell:
-        result = protocol.run(patients=patients, seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
+    with _progress(protocol.name, quiet=json) as tell:
+        result = protocol.run(seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
     report = result.report(folder / "report.html")
     if json:
         typer.echo(result.json())
@@ -108,15 +116,18 @@ def simulate(
     treatment: Annotated[Optional[list[str]], typer.Option(help="A treatment by name; repeat it to combine.")] = None,
     weeks: Annotated[int, typer.Option(help="How long to follow the patient.")] = 52,
     mechanisms: Annotated[
-        Optional[str], typer.Option(help="Mechanisms of UC-MSC that act, at full strength: e.g. support,immune; or none.")
+        Optional[str],
+        typer.Option(help="Mechanisms of UC-MSC that act, at full strength: e.g. support,immune; or none."),
     ] = None,
-    drawn: Annotated[bool, typer.Option("--drawn", help="Draw the patient's traits instead of taking the typical one.")] = False,
+    drawn: Annotated[
+        bool, typer.Option("--drawn", help="Draw the patient's traits instead of taking the typical one.")
+    ] = False,
     active: Annotated[bool, typer.Option("--active", help="Active disease instead of stable.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world.")] = 1,
     out: Annotated[Optional[Path], typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
 ) -> None:
     """Follow one virtual patient: curves, pictures of the patch, numbers."""
-    from repigment.patients.portrait import visits_table, write_portrait
+    from repigment.patients.portrait import bound, visits_table, write_portrait
     from repigment.patients.prescribe import prescribe
     from repigment.patients.simulate import drawn_person, typical_person
     from repigment.patients.simulate import simulate as follow
@@ -130,12 +141,12 @@ def simulate(
         condition=condition, site=site, skin_type=skin_type, treatments=given, weeks=weeks, seed=seed, person=person
     )
     shown = visits_table(course)
-    table = _table("week", *(f"{name.replace('_', ' ')}\n{course.weekly[name].attrs['units']}" for name in shown))
+    table = _table("week", *shown.columns)
     for week, row in shown.iterrows():
         table.add_row(str(week), *(f"{number:.3g}" for number in row))
     _console().print(table)
-    typer.echo("Cautious bound of the discretisation error of the depigmented share: "
-               f"{float(abs(course.weekly['error']).max()):.3f}")
+    typer.echo("pigment: own untanned skin = 1; white: % of the lesion; cells: % of the site's capacity; UVB: J/cm2")
+    typer.echo(f"white is right to within {bound(course):.1f} percentage points (coarser run minus this one)")
     for path in write_portrait(course, out) if out else []:
         typer.echo(f"written: {path}")
 
@@ -157,11 +168,10 @@ def parameters(
 
         typer.echo(dumps([asdict(parameter) for parameter in found], indent=2, ensure_ascii=False))
         return
-    table = _table("name", "value", "range", "unit", "status", "meaning", "source")
     for p in found:
         source = " ".join(part for part in (p.source, p.identifier) if part)
-        table.add_row(p.name, f"{p.value:g}", f"{p.low:g} to {p.high:g}", p.unit, p.status, p.meaning, source)
-    _console().print(table)
+        typer.echo(f"{p.name:16s} {p.value:<10g} {p.low:g} to {p.high:g} {p.unit}  [{p.status}]")
+        typer.echo(f"{'':16s} {p.meaning}; {source}")
 
 
 def _console(*, err: bool = False) -> "Console":
@@ -174,7 +184,7 @@ def _table(*headings: str) -> Any:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
@@ -192,11 +202,23 @@ class _Bar:
     """A progress bar with the time left, on standard error."""
 
     def __init__(self, title: str) -> None:
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            TaskProgressColumn,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
 
         columns = (
-            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
-            TextColumn("elapsed"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("elapsed"),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
         )
         self._progress = Progress(*columns, console=_console(err=True))
         self._task = self._progress.add_task(title, total=None)
@@ -218,7 +240,11 @@ def _show_trial(result: Any, report: Path) -> None:
     for row in result.estimates.itertuples():
         mark = " (primary)" if row.primary else ""
         interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
-        table.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
+        table.add_row(
+            row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit
+        )
     _console().print(table)
-    typer.echo(f"{result.patients} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device.")
+    typer.echo(
+        f"{result.enrolled} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device."
+    )
     typer.echo(f"report: {report}")

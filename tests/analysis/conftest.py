@@ -93,7 +93,7 @@ def random_trial(
     people = pd.DataFrame({"patient": np.arange(n), "arm": arm, "dropout_week": dropout})
     tables = []
     for world in range(worlds):
-        power = np.where(arm == "cream", np.clip(0.7 + 0.3 * rng.standard_normal(), 0, 1), 0.2)
+        power = np.where(arm == "cream", np.clip(0.7 + 0.3 * rng.standard_normal(), 0, 1), 0.55)
         gain = np.minimum(1, 1.6 * power * luck)[:, None] * (weeks / 24)
         lost = (dropout[:, None] <= weeks) | (rng.random(gain.shape) < missed) & (weeks > 0)
         noise = rng.gamma(1.0, 1.0, gain.shape) * (weeks > 0)

@@ -26,21 +26,32 @@ def test_difference_of_proportions_by_enumeration():
             chance = stats.binom.pmf(a, 15, p1) * stats.binom.pmf(b, 20, p2)
             if chance > 1e-4:
                 one, other = ((np.arange(n) < x).astype(float)[None, None] for x, n in ((a, 15), (b, 20)))
-                first, second = (proportions.summarise(side, 0.95) for side in (one, other))
-                low, high = proportions.square_and_add(first, second, first.variance + second.variance)
-                covered += chance * (low <= p1 - p2 <= high)
+                found = risk.contrast(sample(one), sample(other), False, 0.95)
+                covered += chance * (found.low <= p1 - p2 <= found.high)
     assert 0.94 < covered < 0.985
 
 
-def test_worlds_cover_the_one_true_product():
+@pytest.mark.parametrize(("centre", "spread"), [(-0.3, 0.5), (0.0, 1.5), (-1.2, 0.6), (-1.0, 0.15)])
+def test_worlds_cover_the_one_true_product(centre, spread):
     """The truth is another draw from the prior that the worlds are drawn from, in patients like the virtual ones."""
-    rng, inside, runs, k, n = np.random.default_rng(1), 0, 400, 10, 80
+    rng, inside, runs, k, n = np.random.default_rng(1), 0, 300, 10, 80
     for _ in range(runs):
         luck = rng.random(n)
-        truth, *guesses = stats.norm.cdf(-0.3 + 0.5 * rng.standard_normal(k + 1))
+        truth, *guesses = stats.norm.cdf(centre + spread * rng.standard_normal(k + 1))
         found = proportions.summarise((luck < np.array(guesses)[:, None]).astype(float)[:, None], 0.95)
         inside += found.low <= truth <= found.high
-    assert 0.92 < inside / runs < 0.985
+    assert 0.92 < inside / runs < 0.995
+
+
+def test_worlds_cover_the_true_difference_to_an_arm_without_the_product():
+    rng, inside, runs, k, n = np.random.default_rng(8), 0, 200, 10, 80
+    for _ in range(runs):
+        luck, control = rng.random(n), (rng.random(n) < 0.2).astype(float)
+        truth, *guesses = stats.norm.cdf(-0.3 + 0.5 * rng.standard_normal(k + 1))
+        product = sample((luck < np.array(guesses)[:, None]).astype(float)[:, None])
+        found = risk.contrast(product, sample(control), False, 0.95)
+        inside += found.low <= truth - 0.2 <= found.high
+    assert 0.92 < inside / runs < 0.995
 
 
 def test_one_world_alone_would_not_cover_it():

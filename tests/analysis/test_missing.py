@@ -82,13 +82,17 @@ def test_imputation_keeps_what_was_seen_and_fills_the_rest(course):
     seen = np.isfinite(course.values)
     assert np.isfinite(done.values).all()
     assert (~seen).sum() > 10
-    np.testing.assert_array_equal(done.values[:, :5][:, :, seen[0, 0]], np.repeat(course.values[seen][None, None], 5, 1))
+    np.testing.assert_array_equal(
+        done.values[:, :5][:, :, seen[0, 0]], np.repeat(course.values[seen][None, None], 5, 1)
+    )
 
 
 def test_imputed_scores_are_scores_of_others_at_that_visit(course):
     done = impute(course, 1).values
     for visit in range(1, course.weeks.size):
-        assert set(done[..., visit].ravel()) == set(course.values[..., visit].ravel()[np.isfinite(course.values[..., visit].ravel())])
+        assert set(done[..., visit].ravel()) == set(
+            course.values[..., visit].ravel()[np.isfinite(course.values[..., visit].ravel())]
+        )
 
 
 def test_imputation_is_the_same_every_time_and_differs_between_draws_worlds_and_arms(course):
@@ -108,7 +112,9 @@ def test_imputation_of_nothing_missing_changes_nothing(course):
 def test_imputation_leans_on_the_course_of_the_patient(tidy, people_of):
     """Two kinds of patients, improving or not; who missed the last visit is completed like his kind."""
     rng = np.random.default_rng(2)
-    kinds = [[2 + e, 1.0 + e, 0.2 + e] if i % 2 else [2 + e, 2.0 + e, 2.0 + e] for i, e in enumerate(rng.normal(0, 0.02, 80))]
+    kinds = [
+        [2 + e, 1.0 + e, 0.2 + e] if i % 2 else [2 + e, 2.0 + e, 2.0 + e] for i, e in enumerate(rng.normal(0, 0.02, 80))
+    ]
     for i in (10, 11):
         kinds[i][2] = NAN
     scores = tidy({"a": kinds}, WEEKS)
@@ -125,7 +131,7 @@ def test_what_cannot_be_imputed_stays_unknown(tidy, people_of):
 
 
 def test_imputation_removes_the_bias_of_looking_at_who_stayed(random_trial, endpoint, plan):
-    """Scores missing at random given the visit before: worse patients leave. Known truth: the table before they left."""
+    """Worse patients leave (missing at random given the visit before). The truth is the table before they left."""
     asked, error = [endpoint("F-VASI change", 24)], {"observed": [], "multiple-imputation": []}
     for seed in range(12):
         rng = np.random.default_rng(seed)

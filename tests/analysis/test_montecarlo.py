@@ -48,8 +48,8 @@ def test_it_is_the_spread_of_reruns_with_other_patients(random_trial, endpoint, 
 def test_it_falls_with_the_root_of_the_patients(random_trial, endpoint, plan):
     asked = [endpoint(name, 24) for name in NAMES]
     small, large = (
-        analyse(*random_trial(np.random.default_rng(3), {"vehicle": 4, "cream": n}), "parallel", asked, [], plan())
+        analyse(*random_trial(np.random.default_rng(3), {"vehicle": n, "cream": 4}), "parallel", asked, [], plan())
         for n in (100, 1600)
     )
-    ratio = (small.estimates["mc_error"] / large.estimates["mc_error"])[small.estimates["arm"] == "cream"]
+    ratio = (small.estimates["mc_error"] / large.estimates["mc_error"])[small.estimates["arm"] == "vehicle"]
     np.testing.assert_allclose(ratio, 4, rtol=0.35)

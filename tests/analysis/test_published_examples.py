@@ -87,5 +87,5 @@ def test_paired_difference_of_clinical_examples(table, low, high, printed):
 
 
 def test_mcnemar_exact_of_bentur_2009():
-    """1 against 7 discordant pairs: 2 P(X <= 1) of Binomial(8, 1/2) = 18/256, as Fagerland et al. 2013 print (0.070)."""
+    """1 against 7 discordant pairs: 2 P(X <= 1) of Binomial(8, 1/2) = 18/256; Fagerland et al. 2013 print 0.070."""
     assert mcnemar(1, 7) == pytest.approx(18 / 256)

@@ -88,20 +88,24 @@ def test_separation_agrees_with_linear_programming():
     assert all(mine == theirs for mine, theirs in answers)
 
 
-def test_bias_reduced_odds_are_the_maximum_of_firths_likelihood():
-    first, second = np.array([1.0, 1, 1, 1, 1]), np.array([0.0, 0, 0, 1, 0, 0])
-    y, arm = np.concatenate([first, second]), np.repeat([1.0, 0.0], [5, 6])
-    design = np.column_stack([np.ones(11), arm])
+def test_arcsine_test_written_out():
+    first, second = np.array([1.0, 1, 1, 1, 1]), np.array([0.0, 0, 0, 1, 0, 0, np.nan])
+    h = np.arcsin(np.sqrt(5.375 / 5.75)) - np.arcsin(np.sqrt(1.375 / 6.75))
+    expected = 2 * stats.norm.sf(h / np.sqrt(1 / 22 + 1 / 26))
+    assert logistic.arcsine(first[None, None], second[None, None]) == pytest.approx(expected)
 
-    def penalised(b):
-        chance = 1 / (1 + np.exp(-design @ b))
-        information = design.T @ (design * (chance * (1 - chance))[:, None])
-        return -(y @ np.log(chance) + (1 - y) @ np.log(1 - chance) + np.linalg.slogdet(information)[1] / 2)
 
-    best = optimize.minimize(penalised, np.zeros(2), options={"gtol": 1e-8}).x[1]
-    error = np.sqrt(1 / 5.5 + 1 / 0.5 + 1 / 1.5 + 1 / 5.5)
-    found = logistic.bias_reduced(first[None, None], second[None, None])
-    assert found == pytest.approx(2 * stats.norm.sf(abs(best) / error), rel=1e-5)
+@pytest.mark.parametrize(("n1", "n2", "share"), [(30, 40, 0.05), (30, 40, 0.3), (50, 50, 0.1), (20, 100, 0.03)])
+def test_arcsine_test_keeps_its_level_exactly(n1, n2, share):
+    """Probability of p < 0.05 under equal shares, over all tables; Fisher's test would be far below 5 %."""
+    level = 0.0
+    for x in range(n1 + 1):
+        for y in range(n2 + 1):
+            chance = stats.binom.pmf(x, n1, share) * stats.binom.pmf(y, n2, share)
+            if chance > 1e-6:
+                sides = [(np.arange(n) < k).astype(float)[None, None] for k, n in ((x, n1), (y, n2))]
+                level += chance * (logistic.arcsine(*sides) < 0.05)
+    assert 0.01 < level < 0.062
 
 
 def test_covariance_analysis_with_hc3_written_out():
@@ -241,15 +245,15 @@ def test_quantiles_and_p_values_are_scipys(df):
     assert p_value(Pooled(0.5, 0.04, df)) == pytest.approx(2 * law.sf(2.5))
 
 
-def test_wilson_over_worlds_uses_the_effective_number_and_t():
+def test_worlds_widen_wilson_by_square_and_add():
     values = np.zeros((4, 1, 50))
     for world, yes in enumerate((5, 10, 12, 25)):
         values[world, 0, :yes] = 1
     found = proportions.summarise(values, 0.95)
-    p = 52 / 200
-    pooled = pool(*proportions.moments(values)[1:])
-    alpha = 2 * stats.norm.sf(stats.t.isf(0.025, pooled.df))
-    n = p * (1 - p) / pooled.variance
-    assert (found.low, found.high) == pytest.approx(proportion_confint(p * n, n, alpha=alpha, method="wilson"))
-    assert found.n == 50
-    assert found.high - found.low > 2 * np.diff(proportions.wilson(p, 50, 0.95))[0]
+    p, shares = 52 / 200, np.array([5, 10, 12, 25]) / 50
+    within, between = (shares * (1 - shares) / 50).mean(), 1.25 * shares.var(ddof=1)
+    t = stats.t.isf(0.025, 3 * (1 + within / between) ** 2)
+    low, high = proportion_confint(52 / 4, 50, alpha=2 * stats.norm.sf(t), method="wilson")
+    assert found.low == pytest.approx(max(0, p - np.hypot(p - low, t * np.sqrt(between))))
+    assert found.high == pytest.approx(p + np.hypot(high - p, t * np.sqrt(between)))
+    assert (found.estimate, found.n) == (pytest.approx(p), 50)

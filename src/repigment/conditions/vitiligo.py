@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from repigment.engine.precision import Precision
 from repigment.engine.wellmixed import healthy_state, run_well_mixed
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, untreated
@@ -25,7 +26,9 @@ def susceptibility(stable: bool, rng: np.random.Generator) -> dict[str, float]:
     return {"theta": float(np.clip(theta, 0, 3)), "G_set": float(np.clip(regulation, 0.1, 1))}
 
 
-def past(p: dict[str, NDArray[np.float64]], sun: NDArray[np.float32]) -> tuple[Any, Any]:
+def past(
+    p: dict[str, NDArray[np.float64]], sun: NDArray[np.float32], precision: Precision = "single"
+) -> tuple[Any, Any]:
     """Lesional and surrounding skin at enrolment, each (patches, fields), after a flare and a quieter time.
 
     `p` parameters (patches,), `sun` SED/d (patches,). The flare runs `flare_weeks` with theta of at least `flare_theta`
@@ -39,10 +42,10 @@ def past(p: dict[str, NDArray[np.float64]], sun: NDArray[np.float32]) -> tuple[A
     triggered = start.copy()
     triggered[:, Field.EFFECTORS] = value("trigger_T")
     flaring = {**p, "theta": np.maximum(p["theta"], value("flare_theta"))}
-    white = run_well_mixed(triggered, flaring, week, int(value("flare_weeks")))
-    settled = run_well_mixed(white, p, week, int(value("quiet_weeks")))
+    white = run_well_mixed(triggered, flaring, week, int(value("flare_weeks")), precision=precision)
+    settled = run_well_mixed(white, p, week, int(value("quiet_weeks")), precision=precision)
     settled[:, PIGMENT] = white[:, PIGMENT]
-    around = run_well_mixed(start, p, week, int(value("quiet_weeks")))
+    around = run_well_mixed(start, p, week, int(value("quiet_weeks")), precision=precision)
     return settled, around
 
 

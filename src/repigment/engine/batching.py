@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from repigment.engine.diffusion import spreading
+from repigment.engine.diffusion import spread, spreading
 from repigment.engine.patches import Batch, Parameters
 from repigment.evidence.parameters import parameters
 from repigment.skin.fields import Skin
@@ -42,13 +42,28 @@ def make_batch(
     dtype: Any = jnp.float32,
 ) -> Batch:
     """A batch from maps (batch, n, n); `dx` mm, `step_days` the step for which the spreading kernels hold."""
-    count, n, _ = follicles.shape
+    maps = [jnp.asarray(each, dtype) for each in (follicles, depots, inside, outside)]
+    return Batch(*maps, jnp.asarray(dx * dx, dtype), *_kernels(p, maps[0], dx, step_days))
 
-    def kernel(diffusivity: Any) -> Any:
-        return spreading(jnp.broadcast_to(jnp.ravel(diffusivity), (count,)).astype(dtype), step_days, n, dx)
 
-    maps = (jnp.asarray(each, dtype) for each in (follicles, depots, inside, outside))
-    return Batch(*maps, jnp.asarray(dx * dx, dtype), kernel(p.D_C), kernel(p.D_T), kernel(p.D_V))
+def opening(skin: Skin, p: Parameters, dx: float, step_days: float) -> Skin:
+    """`skin` before its first step: what the engine spreads has gone half a step ahead, as `step` leaves it every time.
+
+    Without this opening of Strang's splitting the whole course would be of first order in the step.
+    """
+    interferon, effectors, secretome = _kernels(p, skin.memory, dx, step_days / 2)
+    return skin._replace(
+        interferon=spread(skin.interferon, interferon),
+        effectors=spread(skin.effectors, effectors),
+        secretome=spread(skin.secretome, secretome),
+    )
+
+
+def _kernels(p: Parameters, like: Any, dx: float, days: float) -> list[Any]:
+    """Spreading kernels of interferon, effectors and secretome over `days`, for maps `like` (batch, n, n)."""
+    count, n, _ = like.shape
+    rows = (jnp.broadcast_to(jnp.ravel(d), (count,)).astype(like.dtype) for d in (p.D_C, p.D_T, p.D_V))
+    return [spreading(row, days, n, dx) for row in rows]
 
 
 def unstack(state: Any, dtype: Any = jnp.float32) -> Skin:

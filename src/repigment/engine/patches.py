@@ -47,9 +47,7 @@ class Batch(NamedTuple):
         """Sum over the four neighbours of each pixel, mirrored at the edge."""
         padded = jnp.pad(field, [(0, 0)] * (field.ndim - 2) + [(1, 1), (1, 1)], mode="edge")
         middle = slice(1, -1)
-        return (
-            padded[..., :-2, middle] + padded[..., 2:, middle] + padded[..., middle, :-2] + padded[..., middle, 2:]
-        )
+        return padded[..., :-2, middle] + padded[..., 2:, middle] + padded[..., middle, :-2] + padded[..., middle, 2:]
 
     def mean(self, field: Any) -> Any:
         """Mean over each patch, (batch, 1, 1)."""

@@ -49,7 +49,8 @@ def _advance_all(skin: Skin, gains: list[Any], losses: list[Any], h: float) -> S
 def step(skin: Skin, p: Any, drive: Drive, batch: Batch, h: float) -> Skin:
     """Advance by `h` days: exponential midpoint, then exact spreading of interferon, effectors and secretome.
 
-    Second order in `h` (Strang splitting, with the half steps of neighbours merged); positive for any h.
+    Second order in `h` (Strang splitting, the half steps of neighbours merged, so that interferon, effectors and
+    secretome are half a step of spreading ahead; `batching.opening` begins it); positive for any h.
     """
     middle = _advance_all(skin, *rates(skin, p, drive, batch), h / 2)
     after = _advance_all(skin, *rates(middle, p, drive, batch), h)

@@ -32,9 +32,7 @@ def one_day(skin: Skin, p: Parameters, batch: Batch, table: Any, steps: int) -> 
 
 
 @partial(jax.jit, static_argnames="steps", donate_argnums=0)
-def one_week(
-    skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int
-) -> tuple[Skin, jax.Array]:
+def one_week(skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int) -> tuple[Skin, jax.Array]:
     """Seven days of exposure `tables` (7, channels, batch); the skin afterwards and what is observed of it."""
 
     def day(skin: Skin, table: Any) -> tuple[Skin, None]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from repigment.engine.batching import model_parameters, stack
 from repigment.engine.patches import Batch, Parameters
+from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import one_week
 from repigment.evidence.parameters import value
 from repigment.skin.fields import Field, Skin
@@ -34,7 +35,12 @@ def well_mixed(p: Parameters, count: int, dtype: Any = jnp.float32) -> Batch:
 
 
 def run_well_mixed(
-    state: NDArray[np.float64], parameters: Mapping[str, Any], week: NDArray[np.float32], weeks: int, steps: int = 2
+    state: NDArray[np.float64],
+    parameters: Mapping[str, Any],
+    week: NDArray[np.float32],
+    weeks: int,
+    steps: int = 2,
+    precision: Precision = "single",
 ) -> NDArray[np.float64]:
     """Advance `state` (count, fields) by `weeks` repetitions of the exposure `week` (7, channels, count).
 
@@ -44,10 +50,11 @@ def run_well_mixed(
     for first in range(0, len(state), BLOCK):
         rows = np.minimum(np.arange(first, first + BLOCK), len(state) - 1)
         picked = {name: np.asarray(v)[rows] if np.ndim(v) else v for name, v in parameters.items()}
-        p = model_parameters(picked)
-        skin = Skin(*(jnp.asarray(state[rows, field], jnp.float32)[:, None, None] for field in Field))
-        batch, table = well_mixed(p, BLOCK), jnp.asarray(week[:, :, rows])
-        for _ in range(weeks):
-            skin, _ = one_week(skin, p, batch, table, steps=steps)
-        blocks.append(stack(skin)[: len(state) - first, :, 0, 0])
+        with computing(precision) as dtype:
+            p = model_parameters(picked, dtype)
+            skin = Skin(*(jnp.asarray(state[rows, field], dtype)[:, None, None] for field in Field))
+            batch, table = well_mixed(p, BLOCK, dtype), jnp.asarray(week[:, :, rows], dtype)
+            for _ in range(weeks):
+                skin, _ = one_week(skin, p, batch, table, steps=steps)
+            blocks.append(stack(skin)[: len(state) - first, :, 0, 0])
     return np.concatenate(blocks).astype(np.float64)

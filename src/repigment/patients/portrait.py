@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from repigment.optics.strip import strip
-from repigment.patients.simulate import TABLE, PatientCourse
+from repigment.patients.simulate import PatientCourse
 from repigment.saving import save
 
 PANELS = {
@@ -14,6 +14,17 @@ PANELS = {
     "Melanocytes": ("melanocytes", "melanoblasts", "reservoir"),
     "Immune system": ("effectors", "memory", "interferon", "regulation"),
     "Treatment": ("cells", "secretome", "inflammation", "uv_damage"),
+}
+FIRST = {
+    "pigment": ("visible_melanin", 1),
+    "white": ("depigmented", 100),
+    "melanocytes": ("melanocytes", 100),
+    "T cells": ("effectors", 1),
+    "memory": ("memory", 1),
+    "interferon": ("interferon", 1),
+    "irritation": ("irritation", 1),
+    "needles": ("injection_site", 1),
+    "UVB": ("uvb_dose", 0.001),
 }
 
 
@@ -24,7 +35,13 @@ def table(course: PatientCourse) -> pd.DataFrame:
 
 def visits_table(course: PatientCourse) -> pd.DataFrame:
     """The quantities that a reader looks at first, at the visits of the pictures."""
-    return table(course).loc[list(course.maps["visit"].values), list(TABLE)]
+    shown = table(course).loc[list(course.maps["visit"].values)]
+    return pd.DataFrame({heading: factor * shown[name] for heading, (name, factor) in FIRST.items()})
+
+
+def bound(course: PatientCourse) -> float:
+    """Cautious bound of the discretisation error of the depigmented share, percentage points."""
+    return 100 * float(abs(course.weekly["error"]).max())
 
 
 def picture_strip(course: PatientCourse) -> bytes:

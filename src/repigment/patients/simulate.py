@@ -142,16 +142,3 @@ def _dataset(seen: NDArray[np.float32], tolls: dict[str, Any], weeks: int) -> xr
         for column, values in columns.items()
     }
     return xr.Dataset(data, {"week": ("week", np.arange(weeks + 1), {"units": "weeks"})})
-
-
-TABLE = (
-    name(Field.MELANOCYTES),
-    "visible_melanin",
-    "depigmented",
-    name(Field.EFFECTORS),
-    name(Field.MEMORY),
-    name(Field.INTERFERON),
-    "irritation",
-    "injection_site",
-    "uvb_dose",
-)

@@ -1,7 +1,7 @@
 """A batch of lesions that are treated and watched together, week by week, on a fine and on a coarse grid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jax.numpy as jnp
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.conditions.vitiligo import edge, past
-from repigment.engine.batching import make_batch, model_parameters, unstack
+from repigment.engine.batching import make_batch, model_parameters, opening, unstack
 from repigment.engine.observe import OBSERVED, visible_melanin
 from repigment.engine.patches import Batch, Parameters
+from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, observe_now, one_week
 from repigment.patients.lesion import Lesion, parameter_arrays
 from repigment.skin.exposure import Channel
@@ -23,15 +24,16 @@ WATCHED = (*OBSERVED, "coarse_visible_melanin", "coarse_depigmented")
 
 @dataclass(frozen=True)
 class Resolution:
-    """Grid of n x n pixels of `dx` mm, `steps` a day; the companion halves both."""
+    """Grid of n x n pixels of `dx` mm, `steps` a day; the companion halves both. `precision` of all arithmetic."""
 
     n: int = 24
     dx: float = 0.3
     steps: int = 2
+    precision: Precision = "single"
 
     def halved(self) -> "Resolution":
         """The companion run: half the pixels, double the step."""
-        return Resolution(self.n // 2, 2 * self.dx, max(1, self.steps // 2))
+        return replace(self, n=self.n // 2, dx=2 * self.dx, steps=max(1, self.steps // 2))
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Ward:
         self.resolution = resolution
         self._parameters = parameter_arrays(self.lesions)
         if history is None:
-            history = histories(lesions)
+            history = histories(lesions, resolution.precision)
         self._maps = self._lay_out(resolution, tuple(state[rows] for state in history))
         self.fine = self._start(*self._maps, resolution)
         coarse = [coarsen(each) for each in self._maps]
@@ -86,26 +88,30 @@ class Ward:
         return [edge(depth, *history), follicles, depots, inside, outside]
 
     def _start(self, state: Any, follicles: Any, depots: Any, inside: Any, outside: Any, r: Resolution) -> _Run:
-        p = model_parameters(self._parameters)
         inside, outside = (each / each.sum(axis=(1, 2), keepdims=True) for each in (inside, outside))
-        batch = make_batch(p, follicles, depots, inside, outside, r.dx, 1 / r.steps)
-        return _Run(unstack(state), p, batch, r.steps)
+        with computing(r.precision) as dtype:
+            p = model_parameters(self._parameters, dtype)
+            batch = make_batch(p, follicles, depots, inside, outside, r.dx, 1 / r.steps, dtype)
+            return _Run(opening(unstack(state, dtype), p, r.dx, 1 / r.steps), p, batch, r.steps)
 
     def observe(self) -> NDArray[np.float32]:
         """What is seen now, (lesions, WATCHED)."""
-        return self._watched(*(observe_now(run.skin, run.p, run.batch) for run in self._runs()))
+        with computing(self.resolution.precision):
+            return self._watched(*(observe_now(run.skin, run.p, run.batch) for run in self._runs()))
 
     def visible(self) -> NDArray[np.float32]:
         """Map of visible melanin of each lesion, (lesions, n, n); 1 is the person's own untanned skin."""
-        return np.asarray(visible_melanin(self.fine.skin, self.fine.p))[: self.count]
+        with computing(self.resolution.precision):
+            return np.asarray(visible_melanin(self.fine.skin, self.fine.p))[: self.count]
 
     def follow(self, tables: NDArray[np.float32]) -> NDArray[np.float32]:
         """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, WATCHED)."""
         rows = np.minimum(np.arange(self.size), self.count - 1)
         padded = tables[:, :, rows]
-        weekly = jnp.asarray(padded.reshape(-1, DAYS, len(Channel), self.size))
-        seen = [[run.week(week) for run in self._runs()] for week in weekly]
-        return np.stack([self._watched(*each) for each in seen], axis=1)
+        with computing(self.resolution.precision) as dtype:
+            weekly = jnp.asarray(padded.reshape(-1, DAYS, len(Channel), self.size), dtype)
+            seen = [[run.week(week) for run in self._runs()] for week in weekly]
+            return np.stack([self._watched(*each) for each in seen], axis=1)
 
     def _runs(self) -> list[_Run]:
         return [self.fine] if self.coarse is None else [self.fine, self.coarse]
@@ -113,14 +119,16 @@ class Ward:
     def _watched(self, fine: Any, coarse: Any = None) -> NDArray[np.float32]:
         columns = [OBSERVED.index("visible_melanin"), OBSERVED.index("depigmented")]
         known = np.asarray(fine)
-        second = np.full((len(known), 2), np.nan, np.float32) if coarse is None else np.asarray(coarse)[:, columns]
-        return np.concatenate([known, second], axis=1)[: self.count].astype(np.float32)
+        second = np.full((len(known), 2), np.nan, known.dtype) if coarse is None else np.asarray(coarse)[:, columns]
+        return np.concatenate([known, second], axis=1)[: self.count]
 
 
-def histories(lesions: Sequence[Lesion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def histories(
+    lesions: Sequence[Lesion], precision: Precision = "single"
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Lesional and surrounding skin at enrolment, each (lesions, fields), from each patient's own past."""
     own = parameter_arrays(lesions)
     for switch in ("e_dif", "e_sup", "e_imm", "e_inf", "e_sig"):
         own.pop(switch, None)
     sun = np.array([lesion.exposure(1).table[0, Channel.SUN] for lesion in lesions], np.float32)
-    return past(own, sun)
+    return past(own, sun, precision)

@@ -33,9 +33,9 @@ def error_spread(mode: Mode) -> float:
 
 def rate(mode: Mode, regions: int, lesions: int, weeks: int, rng: np.random.Generator) -> Rater:
     """A rater's errors over `weeks` weeks; the lasting share of their variance is the same at every visit."""
-    lasting = value("rater_lasting")
-    spread = error_spread(mode)
-    once, each = rng.standard_normal(), rng.standard_normal(weeks)
-    noise = rng.standard_normal((regions, lesions, weeks))
+    lasting, spread = value("rater_lasting"), error_spread(mode)
+    areas, shares = rng.spawn(2)  # week by week, so that a longer trial begins with the same errors
+    once, each = areas.standard_normal(), areas.standard_normal(weeks)
+    noise = np.moveaxis(shares.standard_normal((weeks, regions, lesions)), 0, -1)
     fold = np.exp(spread * (np.sqrt(lasting) * once + np.sqrt(1 - lasting) * each))
     return Rater(fold, noise * (value("rater_grade") if spread else 0.0))

@@ -83,9 +83,7 @@ class Exposure:
     tolls: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
     @classmethod
-    def over(
-        cls, days: int, site: str, skin_type: int, sensitivity: float = 1.0, response: float = 0.0
-    ) -> "Exposure":
+    def over(cls, days: int, site: str, skin_type: int, sensitivity: float = 1.0, response: float = 0.0) -> "Exposure":
         """An empty exposure of `days` days at `site` for `skin_type` 1 to 6.
 
         `sensitivity` 1 is usual skin; `response` is how much more (in logits) a drug blocks in this person.

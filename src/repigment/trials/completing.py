@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from repigment.trials.library import assumptions
+from repigment.trials.scores import measures
 
 
 def complete(data: dict[str, Any], name: str) -> None:
@@ -59,7 +60,5 @@ def _list(value: Any) -> list[Any]:
 
 
 def _complete_unit(row: Any) -> None:
-    from repigment.trials.analysis.endpoints import MEASURES
-
-    if isinstance(row, dict) and isinstance(row.get("endpoint"), str) and row["endpoint"] in MEASURES:
-        row.setdefault("unit", MEASURES[row["endpoint"]].unit)
+    if isinstance(row, dict) and isinstance(row.get("endpoint"), str) and row["endpoint"] in measures():
+        row.setdefault("unit", measures()[row["endpoint"]].unit)

@@ -40,5 +40,3 @@ def _acts(parameter: Parameter, given: set[str], sites: set[str]) -> bool:
         parameter.theme in THEMES_OF.get(give, set()) and parameter.name.startswith(PREFIX_OF.get(give, ""))
         for give in given
     )
-
-

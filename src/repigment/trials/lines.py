@@ -7,7 +7,7 @@ from functools import cached_property
 HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\- \"']+?)\s*\]\]?\s*(#.*)?$")
 KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')((?:\s*\.\s*[A-Za-z0-9_\-]+)*)\s*=")
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 class Lines:
@@ -19,8 +19,8 @@ class Lines:
     def of(self, path: Sequence[str | int]) -> int | None:
         """The line (from 1) of the value at `path`, or of the nearest part of the file around it; None if not found.
 
-        >>> Lines('a = 1\\n[[arm]]\\nn = 2\\n[[arm]]\\nn = -3').of(("arm", 1, "n"))
-        5
+        >>> Lines("[[arm]]" + chr(10) + "n = -3").of(("arm", 0, "n"))
+        2
         """
         for length in range(len(path), 0, -1):
             start = self._found.get(tuple(path[:length]))
@@ -29,13 +29,13 @@ class Lines:
         return None
 
     @cached_property
-    def _found(self) -> dict[Path, int]:
+    def _found(self) -> dict[KeyPath, int]:
         return dict(self._places())
 
-    def _places(self) -> Iterator[tuple[Path, int]]:
+    def _places(self) -> Iterator[tuple[KeyPath, int]]:
         """Every header and key with the path that it stands for."""
-        inside: Path = ()
-        counts: dict[Path, int] = {}
+        inside: KeyPath = ()
+        counts: dict[KeyPath, int] = {}
         for number, line in enumerate(self._lines, 1):
             if header := HEADER.match(line):
                 keys = [key.strip(" \"'") for key in header[2].split(".")]
@@ -60,9 +60,9 @@ class Lines:
         return start
 
 
-def _resolve(keys: Sequence[str], counts: dict[Path, int], entry: bool) -> Path:
+def _resolve(keys: Sequence[str], counts: dict[KeyPath, int], entry: bool) -> KeyPath:
     """The path of a header: a name that is a list of tables means its latest entry."""
-    path: Path = ()
+    path: KeyPath = ()
     for position, key in enumerate(keys):
         path = (*path, key)
         if entry and position == len(keys) - 1:

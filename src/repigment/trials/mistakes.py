@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from repigment.errors import RepigmentError
-from repigment.trials.lines import Lines
+from repigment.trials.lines import KeyPath, Lines
 
 MOST_TOLD = 5
 MOST_FOUND = 50  # of a file that is something else altogether
 MOST_SHOWN = 40  # characters
-Path = tuple[str | int, ...]
 ENTRIES = {  # what one entry of a list is called
     "arm": "arm",
     "treatments": "treatment",
@@ -27,7 +26,7 @@ class Mistake:
     """One mistake; `path` leads from the top of the study to the value, as ("arm", 0, "n")."""
 
     what: str
-    path: Path = ()
+    path: KeyPath = ()
     allowed: str = ""
     remedy: str = ""
 
@@ -66,18 +65,18 @@ def _where(mistake: Mistake, data: Any, where: str, lines: Lines) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def place(path: Path, data: Any) -> str:
+def place(path: KeyPath, data: Any) -> str:
     """A path in words; arms go by their names, entries of lists are counted from 1.
 
-    >>> place(("arm", 0, "treatments", 0, "adherence"), {"arm": [{"name": "sham", "treatments": [{"give": "vehicle"}]}]})
-    "arm 'sham' > treatment 1 (vehicle) > adherence"
+    >>> place(("arm", 0, "n"), {"arm": [{"name": "sham"}]})
+    "arm 'sham' > n"
     """
     words: list[str] = []
     parent = ""
     for key in path:
         data = _inside(data, key)
-        if isinstance(key, int) and words:
-            words[-1] = _entry(parent, key, data)
+        if isinstance(key, int):
+            words[-1:] = [_entry(parent, key, data)]
         elif key != "[key]":
             words.append(shorten(key))
             parent = key

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from repigment.trials.mistakes import Mistake, Path, shown
+from repigment.trials.lines import KeyPath
+from repigment.trials.mistakes import Mistake, shown
 
 DEEPEST = 12
 LARGEST = 1e12
@@ -25,7 +26,7 @@ def oddities(data: Any) -> list[Mistake]:
     return found
 
 
-def _search(value: Any, path: Path) -> Iterator[Mistake]:
+def _search(value: Any, path: KeyPath) -> Iterator[Mistake]:
     if len(path) > DEEPEST:
         yield Mistake("lists or tables are nested too deeply", path[:2], f"{DEEPEST} levels")
     elif isinstance(value, dict):
@@ -43,13 +44,13 @@ def _search(value: Any, path: Path) -> Iterator[Mistake]:
         yield Mistake(f"{shown(value)} is a date or time", path, "numbers, texts, true or false", "give times in weeks")
 
 
-def _text(value: str, path: Path) -> Iterator[Mistake]:
-    if any(ord(letter) < 32 and letter not in "\n\t\r" or ord(letter) == 127 for letter in value):
+def _text(value: str, path: KeyPath) -> Iterator[Mistake]:
+    if any((ord(letter) < 32 and letter not in "\n\t\r") or ord(letter) == 127 for letter in value):
         place = tuple(key if isinstance(key, int) or key.isprintable() else "?" for key in path)
         yield Mistake("a text has control characters in it", place, "letters, digits, signs", "type the text again")
 
 
-def _number(value: float, path: Path) -> Iterator[Mistake]:
+def _number(value: float, path: KeyPath) -> Iterator[Mistake]:
     if isinstance(value, float) and not math.isfinite(value):
         yield Mistake(f"{value} is not a finite number", path, "ordinary numbers")
     elif abs(value) > LARGEST:

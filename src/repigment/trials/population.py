@@ -18,7 +18,7 @@ HandUnits = Annotated[float, Field(ge=0, le=50, description="hand units")]
 
 
 class Spread(Part):
-    """How a number varies between the people enrolled: their mean and standard deviation, nobody outside min and max."""
+    """How a number varies between the people enrolled: mean and standard deviation, nobody outside min and max."""
 
     mean: float
     sd: float = 0.0

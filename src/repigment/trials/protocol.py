@@ -4,23 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from repigment.trials.closest import closest
 from repigment.trials.fields import Name, Note, Part, Week, refusal
+from repigment.trials.scores import known_score
 
 Design = Literal["parallel", "delayed-start", "randomised-withdrawal", "within-patient"]
 Rater = Literal["live", "photograph", "none"]
-
-
-def known_score(score: str) -> str:
-    """The score if it is one that endpoints can be made of; refused with the nearest name if not."""
-    from repigment.trials.analysis.endpoints import MEASURES  # statistics are slow to import
-
-    if score not in MEASURES:
-        near = closest(score, MEASURES)
-        raise refusal(
-            f"the score '{score[:60]}' is not known", ", ".join(MEASURES), f"write '{near}'" if near else ""
-        )
-    return score
 
 
 class Endpoint(Part):
@@ -74,5 +62,3 @@ class Simulation(Part):
         if abs(1 / step - round(1 / step)) > 1e-6:
             raise refusal(f"steps of {step:g} days do not fill a day", "1, 0.5, 0.25, 0.2, 0.125, 0.1 or 0.05 days")
         return step
-
-

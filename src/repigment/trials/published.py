@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from repigment.trials.fields import Name, Note, Part, Text, Week, refusal
-from repigment.trials.protocol import known_score
+from repigment.trials.scores import known_score, measures
 
 Status = Literal["VERIFIED", "VERIFIED_SECONDARY", "DERIVED", "RECALLED"]
 Role = Literal["calibration", "validation", "context"]
@@ -49,9 +49,7 @@ class Result(Part):
         return self
 
     def _check_unit(self) -> None:
-        from repigment.trials.analysis.endpoints import MEASURES
-
-        unit = MEASURES[self.endpoint].unit
+        unit = measures()[self.endpoint].unit
         if self.unit != unit:
             what = f"{self.endpoint} is not given in '{self.unit[:40]}'"
             raise refusal(what, unit, "convert the value and leave the unit out")
@@ -70,7 +68,12 @@ class Source(Part):
         """Its results, one by one, each with its source."""
         for result in self.results:
             own = result.model_dump(exclude_none=True)
-            shared = {"source": self.source, "identifier": self.identifier, "status": self.status, "role": self.role}
+            shared = {
+                "source": self.source,
+                "identifier": self.identifier,
+                "status": self.status,
+                "role": self.role,
+            }
             yield Published(**{**shared, **own})
 
 

@@ -20,11 +20,15 @@ from repigment.trials.study_file import TOO_LONG, read_file
 from repigment.trials.translation import translate
 
 SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+\s*\.\s*){13}")  # a.b.c and so on
 TOLD = {  # what the parser says, in words of somebody who never heard of one
     "Invalid value": ("a value is neither number nor text nor list", "put texts in quotes"),
     "Unterminated string": ("a text has no closing quote", "close every quote"),
     "Cannot overwrite a value": ("a key is written twice", "keep one of them"),
-    "Cannot declare": ("a heading is written twice", "keep one; headings that may repeat have two brackets: [[arm]]"),
+    "Cannot declare": (
+        "a heading is written twice",
+        "keep one; headings that may repeat have two brackets: [[arm]]",
+    ),
     "Cannot mutate": ("a table in { } is written to again below", "put everything between its brackets"),
     "Exceeds the limit": ("a number has thousands of digits", "write an ordinary number"),
     "Unclosed array": ("a list is not closed", "close it with ]"),
@@ -84,12 +88,9 @@ def read(text: str, *, where: str, name: str) -> Study:
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > TOO_LONG:
-            place = f"{where}, line {number}"
-            raise RepigmentError("a line is too long to be read", where=place, allowed=f"{TOO_LONG} characters a line")
     try:
         text.encode("utf-8")
+        _check_lines(text, where)
         return tomllib.loads(text.removeprefix("\ufeff"))
     except UnicodeEncodeError:
         raise RepigmentError("a character is not text", where=where, allowed="text in UTF-8") from None
@@ -97,6 +98,16 @@ def _parse(text: str, where: str) -> dict[str, Any]:
         raise RepigmentError("lists or tables are nested too deeply", where=where, allowed="12 levels") from None
     except ValueError as error:
         raise _syntax(str(error), text, where) from None
+
+
+def _check_lines(text: str, where: str) -> None:
+    """Refuse what no study has and what would keep the parser busy for minutes."""
+    for number, line in enumerate(text.split("\n"), 1):
+        place = f"{where}, line {number}"
+        if len(line) > TOO_LONG:
+            raise RepigmentError("a line is too long to be read", where=place, allowed=f"{TOO_LONG} characters a line")
+        if DEEP.search(line):
+            raise RepigmentError("lists or tables are nested too deeply", where=place, allowed="12 levels")
 
 
 def _syntax(message: str, text: str, where: str) -> RepigmentError:

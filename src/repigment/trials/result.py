@@ -32,7 +32,12 @@ class TrialResult:
     seconds: float
 
     @property
-    def patients(self) -> int:
+    def patients(self) -> pd.DataFrame:
+        """Who was enrolled: one row a patient and arm."""
+        return self.people
+
+    @property
+    def enrolled(self) -> int:
         """How many people were enrolled."""
         return int(self.people["patient"].nunique())
 
@@ -55,7 +60,7 @@ class TrialResult:
             "question": self.study.question,
             "context_of_use": self.study.context_of_use,
             "seed": self.seed,
-            "patients": self.patients,
+            "patients": self.enrolled,
             "version": self.version,
         }
         if timed:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from repigment import __version__
 from repigment.patients.ward import Resolution
-from repigment.trials.analysis import analyse
+from repigment.trials.analysis import analyse, estimate
 from repigment.trials.courses import by_arm, courses, watched_region
 from repigment.trials.enrol import Case, enrol, people_table
 from repigment.trials.gallery import choose, paint

@@ -84,7 +84,15 @@ def range_at(path: Sequence[str | int]) -> str:
     node = node_at(path)
     unit = node.get("description", "") if "properties" not in node else ""
     for pairs, of in (
-        ((("minimum", ""), ("exclusiveMinimum", "above "), ("maximum", ""), ("exclusiveMaximum", "below ")), unit),
+        (
+            (
+                ("minimum", ""),
+                ("exclusiveMinimum", "above "),
+                ("maximum", ""),
+                ("exclusiveMaximum", "below "),
+            ),
+            unit,
+        ),
         ((("minItems", ""), ("maxItems", "")), "entries"),
         ((("minProperties", ""), ("maxProperties", "")), "entries"),
         ((("minLength", ""), ("maxLength", "")), "characters"),

@@ -17,7 +17,7 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
     while over > 0:  # arms lifted to 1 take from the largest
         shares[shares.index(max(shares))] -= 1
         over -= 1
-    wanting = sorted(range(len(weights)), key=lambda i: (total * weights[i] / whole - shares[i]), reverse=True)
+    wanting = sorted(range(len(weights)), key=lambda i: total * weights[i] / whole - shares[i], reverse=True)
     for i in wanting[: total - sum(shares)]:
         shares[i] += 1
     return shares

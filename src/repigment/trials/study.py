@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from os import PathLike
-from typing import Annotated, Any, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from repigment.errors import RepigmentError
 from repigment.trials.arms import Arm, Withdrawal
-from repigment.trials.checks import mistakes
+from repigment.trials.checks import contradictions
 from repigment.trials.fields import MOST_PATIENTS, Name, Part, Text, Week
 from repigment.trials.library import built_in_studies
+from repigment.trials.lines import KeyPath
 from repigment.trials.mistakes import StudyError
 from repigment.trials.population import Population
 from repigment.trials.protocol import (
@@ -25,9 +26,13 @@ from repigment.trials.protocol import (
     Simulation,
     Uncertainty,
 )
-from repigment.trials.published import Published, Source
+from repigment.trials.published import Published, Result, Source
 from repigment.trials.sharing import share_out
 from repigment.trials.writing import write
+
+if TYPE_CHECKING:
+    from repigment.trials.result import TrialResult
+    from repigment.trials.run import Progress
 
 __all__ = ["Study", "built_in_studies"]
 
@@ -60,7 +65,7 @@ class Study(Part):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        found = mistakes(self)
+        found = contradictions(self)
         if found:
             raise StudyError(found, self._plain(), f"the study '{self.name}'")
         return self
@@ -80,7 +85,11 @@ class Study(Part):
 
     @classmethod
     def from_toml(cls, text: str, *, where: str = "the study", name: str = "study") -> "Study":
-        """A study from TOML text; messages say it stands in `where`, and it is called `name` unless it says its name."""
+        """A study from TOML text.
+
+        `where` is what messages call the text; `name` is the study's name unless it says one itself. RepigmentError
+        with the first mistakes if the text is no study.
+        """
         from repigment.trials.reading import read
 
         return read(text, where=where, name=name)
@@ -114,6 +123,14 @@ class Study(Part):
         """The published results of all sources, each with its source."""
         return tuple(result for source in self.sources for result in source.published())
 
+    def published_paths(self) -> list[tuple[KeyPath, Result]]:
+        """Every published result with the path to it in the study's file."""
+        return [
+            (("published", i, "results", j), result)
+            for i, source in enumerate(self.sources)
+            for j, result in enumerate(source.results)
+        ]
+
     @property
     def all_arms(self) -> tuple[Arm, ...]:
         """The arms as first randomised, then those of a second randomisation."""
@@ -144,22 +161,20 @@ class Study(Part):
         self,
         patients: int | None = None,
         seed: int = 1,
-        out: str | PathLike[str] | None = None,
+        out: str | Path | None = None,
         workers: int | None = None,
         resume: bool = False,
-        progress: Callable[..., Any] | None = None,
-    ) -> Any:
-        """Run the trial: a TrialResult with patients, scores, endpoints and comparisons.
+        progress: "Progress | None" = None,
+    ) -> "TrialResult":
+        """Run the trial; patients, scores, endpoints and comparisons are in the result.
 
-        `patients` scales the arms, `out` is a folder that results are kept in, `resume` goes on with a run that
-        was interrupted there, `progress` is told how far it is.
+        `patients` scales the arms, `seed` names the virtual world, `out` is a folder that results are kept in as
+        they come, `resume` goes on with a run that was interrupted there, `progress(done, total)` is told how far
+        it is. RepigmentError if the folder can't be used.
         """
-        from importlib import import_module
+        from repigment.trials.run import run_study  # here, because it brings the whole model with it
 
-        run_study = import_module("repigment.trials.run").run_study  # lazy: it compiles the model
-        return run_study(
-            self, patients=patients, seed=seed, out=out, workers=workers, resume=resume, progress=progress
-        )
+        return run_study(self, patients=patients, seed=seed, out=out, workers=workers, resume=resume, progress=progress)
 
     def _plain(self) -> dict[str, Any]:
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -16,9 +16,13 @@ def read_file(path: Path) -> str:
     if not data.strip():
         raise RepigmentError("the file is empty", where=str(path), remedy=REMEDY)
     if len(data) > MOST_BYTES:
-        raise RepigmentError("the file is too large to be a study", where=str(path), allowed="at most 1 MiB", remedy=REMEDY)
+        raise RepigmentError(
+            "the file is too large to be a study", where=str(path), allowed="at most 1 MiB", remedy=REMEDY
+        )
     if b"\0" in data and not data.startswith(UTF16):
-        raise RepigmentError("the file is binary, not text", where=str(path), allowed="TOML text in UTF-8", remedy=REMEDY)
+        raise RepigmentError(
+            "the file is binary, not text", where=str(path), allowed="TOML text in UTF-8", remedy=REMEDY
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from repigment.treatments import treatments
 from repigment.trials.closest import closest
 from repigment.trials.fields import REFUSED
-from repigment.trials.mistakes import MOST_FOUND, Mistake, Path, shorten, shown
+from repigment.trials.lines import KeyPath
+from repigment.trials.mistakes import MOST_FOUND, Mistake, shorten, shown
 from repigment.trials.schema import home_of, keys_at, node_at, range_at
 
-Told = Callable[[Mapping[str, Any], Path], Mistake]
+Told = Callable[[Mapping[str, Any], KeyPath], Mistake]
 
 NOTHING: Mapping[str, str] = {  # what it means that something is not there
     "question": "the study asks no question",
@@ -75,20 +76,20 @@ def translate(error: ValidationError) -> list[Mistake]:
 
 def _follows(error: Any) -> bool:
     """Whether a list is too short only because one of its entries was refused."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
-def _meant(path: Path) -> Path:
+def _meant(path: KeyPath) -> KeyPath:
     """The path that a misspelt key probably stands for."""
     return (*path[:-1], closest(str(path[-1]), keys_at(path[:-1])) or "")
 
 
-def _is_missing_from(misspelt: Sequence[Path], error: Any) -> bool:
+def _is_missing_from(misspelt: Sequence[KeyPath], error: Any) -> bool:
     """Whether something is only missing because its name, or that of its section, is misspelt."""
     return error["type"] == "missing" and any(tuple(error["loc"][: len(path)]) == path for path in misspelt)
 
 
-def _as_written(path: Path) -> Path:
+def _as_written(path: KeyPath) -> KeyPath:
     """The path without the name of the treatment that the models put into it."""
     kept = [key for i, key in enumerate(path) if not (i >= 2 and path[i - 2] == "treatments" and key in treatments())]
     return tuple(kept)
@@ -103,18 +104,18 @@ def _told(error: Any) -> Mistake:
     return Mistake(said[:1].lower() + said[1:], path, range_at(path))
 
 
-def _refused(error: Mapping[str, Any], path: Path) -> Mistake:
+def _refused(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     context = error["ctx"]
     return Mistake(context["what"], path, context["allowed"], context["remedy"])
 
 
-def _missing(error: Mapping[str, Any], path: Path) -> Mistake:
+def _missing(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     key = str(path[-1])
     what = NOTHING.get(key, f"'{key}' is missing")
     return Mistake(what, path[:-1], range_at(path), f"write {EXAMPLES[key]}" if key in EXAMPLES else f"add {key}")
 
 
-def _extra(error: Mapping[str, Any], path: Path) -> Mistake:
+def _extra(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     key, names = str(path[-1]), keys_at(path[:-1])
     near, home = closest(key, names), home_of(path[:-1], key)
     if key in ABOVE_HEADINGS and len(path) > 1:
@@ -126,18 +127,18 @@ def _extra(error: Mapping[str, Any], path: Path) -> Mistake:
     return Mistake(f"the key '{shorten(key)}' is not known here", path, ", ".join(names), remedy)
 
 
-def _no_such_treatment(error: Mapping[str, Any], path: Path) -> Mistake:
+def _no_such_treatment(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     given = str(error["ctx"]["tag"])
     names = [name.strip(" '") for name in error["ctx"]["expected_tags"].split(",")]
     return _unknown("treatment", given, names, (*path, "give"))
 
 
-def _no_give(error: Mapping[str, Any], path: Path) -> Mistake:
+def _no_give(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     names = ", ".join(node_at(path).get("discriminator", {}).get("mapping", {}))
     return Mistake(NOTHING["give"], path, names, f"write {EXAMPLES['give']}")
 
 
-def _no_such_name(error: Mapping[str, Any], path: Path) -> Mistake:
+def _no_such_name(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     given, keys = error["input"], [key for key in path if isinstance(key, str) and key != "[key]"]
     if not isinstance(given, str):
         return _wrong_kind({**error, "type": "string_type"}, path)
@@ -147,18 +148,21 @@ def _no_such_name(error: Mapping[str, Any], path: Path) -> Mistake:
     return _unknown(NAMES.get(keys[-1], keys[-1].replace("_", " ")), given, names, path)
 
 
-def _unknown(what: str, given: str, names: list[str], path: Path) -> Mistake:
+def _unknown(what: str, given: str, names: list[str], path: KeyPath) -> Mistake:
     near = closest(given, names)
     return Mistake(
-        f"the {what} '{shorten(given)}' is not known", path, ", ".join(names), f"write '{near}'" if near else ""
+        f"the {what} '{shorten(given)}' is not known",
+        path,
+        ", ".join(names),
+        f"write '{near}'" if near else "",
     )
 
 
-def _out_of_range(error: Mapping[str, Any], path: Path) -> Mistake:
+def _out_of_range(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     return Mistake(f"{_name(path)} is {shown(error['input'])}", path, range_at(path))
 
 
-def _size(error: Mapping[str, Any], path: Path) -> Mistake:
+def _size(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     given = error["input"]
     count = len(given.strip() if isinstance(given, str) else given)
     if not count:
@@ -169,7 +173,7 @@ def _size(error: Mapping[str, Any], path: Path) -> Mistake:
     return Mistake(f"{_name(path)} has {count} {kind}", path, range_at(path))
 
 
-def _wrong_kind(error: Mapping[str, Any], path: Path) -> Mistake:
+def _wrong_kind(error: Mapping[str, Any], path: KeyPath) -> Mistake:
     kind = str(error["type"]).split("_")[0]
     given = error["input"]
     needed = OWN_KINDS.get(str(path[-1]) if path else "", KINDS.get(kind, "something else"))
@@ -178,7 +182,7 @@ def _wrong_kind(error: Mapping[str, Any], path: Path) -> Mistake:
     return Mistake(f"{_name(path)} is {shown(given)}", path, allowed, f"write {given:.0f}" if whole else "")
 
 
-def _name(path: Path) -> str:
+def _name(path: KeyPath) -> str:
     """What a value is called in a sentence."""
     keys = [key for key in path if isinstance(key, str)]
     name = shorten(keys[-1]) if keys else "the study"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from repigment.errors import RepigmentError
 from repigment.trials.analysis.summary import Floats
 
+LARGEST = 1e12  # of a score: no area, burden or per cent comes near, and its square is still a number
 COLUMNS = ("world", "patient", "arm", "score", "week", "value")
 
 
@@ -97,7 +98,7 @@ class Courses:
         scheduled: NDArray[np.bool_],
     ) -> None:
         """Put each patient's visits before he joined this arm in front of it: there is his baseline."""
-        first = np.argmax(scheduled, axis=1)
+        first = np.argmax(scheduled, axis=1) if scheduled.size else np.zeros(0, dtype=int)
         for (other, name), index in sorted(self.groups.items()):
             if name != score or other == arm:
                 continue
@@ -128,7 +129,7 @@ def read(scores: pd.DataFrame, people: pd.DataFrame, design: str, arms: Sequence
 
     scores: world, patient, arm, score, week, value; people: patient, arm and, if known, dropout_week (weeks).
     arms: their order; without it, that of the patients' numbers. RepigmentError for a missing column,
-    an infinite value, or two values where there can be one.
+    a value beyond all bounds, or two values where there can be one.
 
     >>> table = pd.DataFrame({"world": 0, "patient": [1, 1], "arm": "a", "score": "F-VASI", "week": [0, 24],
     ...                       "value": [2.0, 0.5]})
@@ -137,9 +138,9 @@ def read(scores: pd.DataFrame, people: pd.DataFrame, design: str, arms: Sequence
     """
     _check_columns(scores, COLUMNS, "scores")
     _check_columns(people, ("patient", "arm"), "people")
-    if np.isinf(scores["value"].to_numpy(dtype=float)).any():
-        where, allowed = "scores, column value", "numbers, or NaN if missed"
-        raise RepigmentError("a score is infinite", where=where, allowed=allowed)
+    if (scores["value"].abs() > LARGEST).any():
+        where, allowed = "scores, column value", f"-{LARGEST:.0e} to {LARGEST:.0e}, or NaN if missed"
+        raise RepigmentError("a score is beyond all bounds", where=where, allowed=allowed)
     groups = scores.groupby(["arm", "score"], observed=True, sort=True).indices
     return Courses(
         rows=scores,

@@ -51,9 +51,11 @@ def _fill(table: Floats, scheduled: NDArray[np.bool_], rng: np.random.Generator)
 
 def _match(x: Floats, y: Floats, x_missed: Floats, rng: np.random.Generator) -> Floats:
     """For each missed row the `y` of one of the donors whose prediction is nearest."""
-    columns = np.ptp(x, axis=0) > 0
-    design = np.column_stack([np.ones(len(x)), x[:, columns]])
-    wanted = np.column_stack([np.ones(len(x_missed)), x_missed[:, columns]])
+    low, spread = x.min(axis=0), np.ptp(x, axis=0)
+    columns = spread > np.finfo(float).tiny
+    design, wanted = (
+        np.column_stack([np.ones(len(part)), (part - low)[:, columns] / spread[columns]]) for part in (x, x_missed)
+    )
     fitted, drawn = _coefficients(design, y, rng)
     distance = np.abs((design @ fitted)[None, :] - (wanted @ drawn)[:, None])
     nearest = np.argsort(distance, axis=1, kind="stable")[:, : min(DONORS, len(y))]

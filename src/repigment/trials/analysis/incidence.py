@@ -4,7 +4,7 @@ import numpy as np
 
 from repigment.trials.analysis import montecarlo
 from repigment.trials.analysis.events import NOT_AT_RISK, Times, cumulative_incidence
-from repigment.trials.analysis.proportions import clip, mean_count, square_and_add, wilson
+from repigment.trials.analysis.proportions import clip, square_and_add, typical, wilson
 from repigment.trials.analysis.summary import Contrast, Floats, Summary
 from repigment.trials.analysis.worlds import Pooled, p_value, pool, quantile, widen
 
@@ -56,9 +56,9 @@ def summarise(times: Times, confidence: float) -> Summary:
     pooled = pool(share, variance)
     if np.isnan(pooled.estimate):
         return Summary()
-    f, size = pooled.estimate, float(n[n > 0].mean())
+    f, size = pooled.estimate, typical(n)
     low, high = clip(widen(limits(f, pooled.within, size, pooled, confidence), pooled, confidence), 0, 1)
-    return Summary(f, low, high, mean_count(n[n > 0]), _monte_carlo(share, variance, size))
+    return Summary(f, low, high, round(size), _monte_carlo(share, variance, size))
 
 
 def _monte_carlo(share: Floats, variance: Floats, n: float) -> float:
@@ -79,7 +79,7 @@ def contrast(first: Times, second: Times, confidence: float) -> Contrast:
     sides = []
     for n, share, variance in ((n1, f1, v1), (n2, f2, v2)):
         f, within = float(np.nanmean(share)), float(np.nanmean(variance))
-        sides.append((f, *limits(f, within, float(n[n > 0].mean()), pooled, confidence)))
+        sides.append((f, *limits(f, within, typical(n), pooled, confidence)))
     low, high = clip(widen(square_and_add(sides[0], sides[1]), pooled, confidence), -1, 1)
     tested = pooled if pooled.variance > 0 else Pooled(pooled.estimate, _under_equality(n1, f1, n2, f2))
     error = np.hypot(summarise(first, confidence).mc_error, summarise(second, confidence).mc_error)

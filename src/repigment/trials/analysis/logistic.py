@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from repigment.trials.analysis.means import unit_range
+from repigment.trials.analysis.proportions import moments
 from repigment.trials.analysis.summary import Floats
 from repigment.trials.analysis.values import Sample, together
 from repigment.trials.analysis.worlds import p_value, pool
@@ -26,8 +28,7 @@ def compare(first: Sample, second: Sample, adjust: bool) -> Verdict:
     Samples with values (K, M, n) of 0, 1 or NaN. The coefficient of the arm in a logistic regression on arm
     and (if `adjust`) baseline, pooled over worlds and imputations on the log odds scale. Where responders and
     non-responders are separated by arm or baseline (Albert and Anderson 1984, 10.1093/biomet/71.1.1) that
-    coefficient is infinite: then Fisher's exact test, or for several data sets `bias_reduced`, and `words` say
-    so.
+    coefficient is infinite: then Fisher's exact test, or for several data sets `arcsine`, and `words` say so.
 
     >>> many = Sample(np.arange(4), np.array([[[1.0, 1.0, 1.0, 1.0]]]), np.ones((1, 1, 4)))
     >>> none = Sample(np.arange(4), np.array([[[0.0, 0.0, 0.0, 0.0]]]), np.ones((1, 1, 4)))
@@ -64,7 +65,7 @@ def _one(first: Sample, second: Sample, draw: tuple[int, ...], covariate: bool) 
         return None
     columns = [np.ones(y.size), arm]
     if not _collinear(x, arm):
-        columns.append((x - x.mean()) / x.std())
+        columns.append(unit_range(x[:, None])[:, 0])
     return _fit(y, np.column_stack(columns))
 
 
@@ -113,10 +114,8 @@ def _fallback(first: Floats, second: Floats, lost: int, draws: int) -> Verdict:
     if draws == 1:
         words = "Fisher's exact test, not adjusted (logistic regression is separated)"
         return Verdict(fisher(first[0, 0], second[0, 0]), words)
-    words = (
-        f"log odds with 1/2 added to each cell, not adjusted (logistic regression is separated in {lost} of {draws})"
-    )
-    return Verdict(bias_reduced(first, second), words)
+    words = f"arcsine test, not adjusted (logistic regression is separated in {lost} of {draws})"
+    return Verdict(arcsine(first, second), words)
 
 
 def fisher(first: Floats, second: Floats) -> float:
@@ -131,17 +130,17 @@ def fisher(first: Floats, second: Floats) -> float:
     return min(float(fisher_exact(table)[1]), 1.0)
 
 
-def bias_reduced(first: Floats, second: Floats) -> float:
-    """Two-sided p-value of the log odds ratio with 1/2 added to each cell, pooled over data sets (K, M, n).
+def arcsine(first: Floats, second: Floats) -> float:
+    """Two-sided p-value of the arcsine difference of two shares, pooled over data sets (K, M, n).
 
-    For two arms without covariate this is Firth's regression, finite whatever the cells: Firth 1993,
-    10.1093/biomet/80.1.27; for separation Heinze and Schemper 2002, 10.1002/sim.1047. Its variance is the sum
-    of the inverse cells.
+    a = asin sqrt((x + 3/8) / (n + 3/4)) has the variance 1 / (4 n + 2) whatever the share, none and all included:
+    Anscombe 1948, 10.1093/biomet/35.3-4.246; for pooling where there are zeros Rücker et al. 2009,
+    10.1002/sim.3511. Equal shares are no difference.
 
     >>> same = np.array([[[1.0, 0.0]]])
-    >>> bias_reduced(same, same)
+    >>> arcsine(same, same)
     1.0
     """
-    cells = [((side == x).sum(axis=-1) + 0.5) for side in (first, second) for x in (1, 0)]
-    odds = np.log(cells[0] / cells[1]) - np.log(cells[2] / cells[3])
-    return p_value(pool(odds, sum(1 / cell for cell in cells)))
+    (n1, p1, _), (n2, p2, _) = moments(first), moments(second)
+    a1, a2 = (np.arcsin(np.sqrt((n * p + 3 / 8) / (n + 3 / 4))) for n, p in ((n1, p1), (n2, p2)))
+    return p_value(pool(np.where(p1 == p2, 0.0, a1 - a2), 1 / (4 * n1 + 2) + 1 / (4 * n2 + 2)))

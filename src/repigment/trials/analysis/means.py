@@ -3,7 +3,7 @@
 import numpy as np
 
 from repigment.trials.analysis import montecarlo
-from repigment.trials.analysis.proportions import mean_count
+from repigment.trials.analysis.proportions import typical
 from repigment.trials.analysis.summary import Contrast, Floats, Summary
 from repigment.trials.analysis.values import Sample, together
 from repigment.trials.analysis.worlds import Pooled, p_value, pool, quantile
@@ -43,10 +43,10 @@ def summarise(values: Floats, confidence: float) -> Summary:
     n, mean, variance = moments(values)
     if not np.isfinite(mean).any():
         return Summary()
-    pooled = pool(mean, variance, max(float(n.mean()) - 1, 1.0))
+    pooled = pool(mean, variance, max(typical(n) - 1, 1.0))
     low, high = limits(pooled, confidence)
     error = montecarlo.of_mean(values)
-    return Summary(pooled.estimate, low, high, mean_count(n), error)
+    return Summary(pooled.estimate, low, high, round(typical(n)), error)
 
 
 def contrast(first: Sample, second: Sample, adjust: bool, confidence: float) -> Contrast:
@@ -120,12 +120,21 @@ def ancova(y1: Floats, y2: Floats, x1: Floats | None, x2: Floats | None) -> tupl
 
 
 def _scaled(design: Floats) -> Floats:
-    """The covariate centred and in units of its spread, so that the unit of a score cannot harm the fit."""
+    """The covariate from 0 to 1, so that the unit of a score cannot harm the fit."""
     x = design[:, 2:]
-    if len(x) == 0:
-        return design
-    spread = x.std(axis=0)
-    return np.column_stack([design[:, :2], (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)])
+    return np.column_stack([design[:, :2], unit_range(x)]) if len(x) else design
+
+
+def unit_range(x: Floats) -> Floats:
+    """The columns of x (n, p), n > 0, shifted and stretched to 0 to 1; zero where they do not vary.
+
+    >>> unit_range(np.array([[2.0, 5.0], [4.0, 5.0]]))
+    array([[0., 0.],
+           [1., 0.]])
+    """
+    spread = np.ptp(x, axis=0)
+    varies = spread > np.finfo(float).tiny
+    return np.where(varies, (x - x.min(axis=0)) / np.where(varies, spread, 1.0), 0.0)
 
 
 def _estimable(design: Floats) -> bool:

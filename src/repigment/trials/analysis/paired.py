@@ -6,7 +6,7 @@ from repigment.trials.analysis import montecarlo
 from repigment.trials.analysis.events import EVENT, NOT_AT_RISK, Times
 from repigment.trials.analysis.means import limits, moments
 from repigment.trials.analysis.proportions import moments as shares
-from repigment.trials.analysis.proportions import newcombe
+from repigment.trials.analysis.proportions import newcombe, typical
 from repigment.trials.analysis.summary import Contrast, Floats
 from repigment.trials.analysis.values import Sample, together
 from repigment.trials.analysis.worlds import p_value, pool
@@ -38,7 +38,7 @@ def contrast_means(first: Sample, second: Sample, confidence: float) -> Contrast
     n, mean, variance = moments(one - other)
     if not (n > 1).all():
         return Contrast("mean difference within patients, no test (too few patients)", pool(mean, variance).estimate)
-    pooled = pool(mean, variance, float(n.mean()) - 1)
+    pooled = pool(mean, variance, typical(n) - 1)
     low, high = limits(pooled, confidence)
     error = montecarlo.of_mean(one - other)
     return Contrast(
@@ -61,7 +61,7 @@ def contrast_shares(first: Sample, second: Sample, confidence: float) -> Contras
     difference = (tables[..., 1] - tables[..., 2]) / n
     (_, p1, _), (_, p2, _) = shares(one), shares(other)
     pooled = pool(difference, _variance(tables))
-    r, size = float(_phi(tables).mean()), float(n.mean())
+    r, size = float(_phi(tables).mean()), typical(n)
     low, high = newcombe((float(p1.mean()), size), (float(p2.mean()), size), pooled, confidence, r)
     if n.size == 1:
         test, p = "McNemar's exact test", mcnemar(int(tables[0, 0, 1]), int(tables[0, 0, 2]))

@@ -24,7 +24,7 @@ def wilson(proportion: float, n: float, confidence: float, df: float = np.inf) -
     """
     from statsmodels.stats.proportion import proportion_confint
 
-    if not n > 0:
+    if not n > 0 or np.isnan(proportion):
         return np.nan, np.nan
     alpha = 2 * float(ndtr(-min(quantile(confidence, df), FURTHEST)))
     low, high = proportion_confint(proportion * n, n, alpha=alpha, method="wilson")
@@ -53,9 +53,9 @@ def summarise(values: Floats, confidence: float) -> Summary:
     pooled = pool(share, variance)
     if np.isnan(pooled.estimate):
         return Summary()
-    limits = wilson(pooled.estimate, n.mean(), confidence, pooled.df)
+    limits = wilson(pooled.estimate, typical(n), confidence, pooled.df)
     low, high = clip(widen(limits, pooled, confidence), 0, 1)
-    return Summary(pooled.estimate, low, high, mean_count(n), montecarlo.of_proportion(values))
+    return Summary(pooled.estimate, low, high, round(typical(n)), montecarlo.of_proportion(values))
 
 
 def clip(limits: tuple[float, float], least: float, most: float) -> tuple[float, float]:
@@ -67,9 +67,13 @@ def clip(limits: tuple[float, float], least: float, most: float) -> tuple[float,
     return float(np.clip(limits[0], least, most)), float(np.clip(limits[1], least, most))
 
 
-def mean_count(n: Floats) -> int:
-    """Patients behind an estimate; where that differs between worlds, the rounded mean."""
-    return round(float(n.mean())) if n.size else 0
+def typical(n: Floats) -> float:
+    """Patients behind an estimate, n (K, M): the mean over the worlds that have any.
+
+    >>> typical(np.array([[10.0], [0.0], [12.0]]))
+    11.0
+    """
+    return float(n[n > 0].mean()) if (n > 0).any() else 0.0
 
 
 def square_and_add(first: Limits, second: Limits, r: float = 0.0) -> tuple[float, float]:

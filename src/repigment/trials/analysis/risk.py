@@ -3,7 +3,7 @@
 import numpy as np
 
 from repigment.trials.analysis import logistic, montecarlo
-from repigment.trials.analysis.proportions import moments, newcombe
+from repigment.trials.analysis.proportions import moments, newcombe, typical
 from repigment.trials.analysis.summary import Contrast
 from repigment.trials.analysis.values import Sample
 from repigment.trials.analysis.worlds import pool
@@ -24,7 +24,8 @@ def contrast(first: Sample, second: Sample, adjust: bool, confidence: float) -> 
     (n1, p1, v1), (n2, p2, v2) = moments(first.values), moments(second.values)
     verdict = logistic.compare(first, second, adjust)
     pooled = pool(p1 - p2, v1 + v2)
-    low, high = newcombe((p1.mean(), n1.mean()), (p2.mean(), n2.mean()), pooled, confidence)
+    sides = [(pool(p, v).estimate, typical(n)) for n, p, v in ((n1, p1, v1), (n2, p2, v2))]
+    low, high = newcombe(sides[0], sides[1], pooled, confidence)
     error = np.hypot(montecarlo.of_proportion(first.values), montecarlo.of_proportion(second.values))
     words = f"risk difference, Newcombe interval; {verdict.words}"
     return Contrast(words, pooled.estimate, low, high, verdict.p_value, float(error))

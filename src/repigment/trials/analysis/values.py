@@ -9,6 +9,7 @@ from repigment.trials.analysis.courses import Course
 from repigment.trials.analysis.endpoints import Measure
 from repigment.trials.analysis.summary import Floats
 
+NOTHING = 1e-12  # a lesion smaller than this is none: what is left of a sum, not of the skin
 ROUNDING = 1e-9  # of the baseline: a patient at exactly 75 % must not fail by the last bit of a float
 
 
@@ -49,7 +50,7 @@ def responded(now: Floats, baseline: Floats, level: float) -> Floats:
     >>> responded(np.array([0.5, 0.6]), np.array([2.0, 2.0]), 75)
     array([1., 0.])
     """
-    start = np.where(baseline > 0, baseline, np.nan)
+    start = np.where(baseline > NOTHING, baseline, np.nan)
     bound = start * (1 - level / 100) + ROUNDING * start
     return np.where(np.isnan(now) | np.isnan(bound), np.nan, now <= bound)
 
@@ -62,7 +63,7 @@ def change(now: Floats, baseline: Floats) -> Floats:
     >>> change(np.array([0.5]), np.array([2.0]))
     array([-75.])
     """
-    start = np.where(baseline > 0, baseline, np.nan)
+    start = np.where(baseline > NOTHING, baseline, np.nan)
     return 100 * (now - start) / start
 
 
@@ -77,7 +78,7 @@ def sample(course: Course, covariate: Course, measure: Measure, week: float, mis
     if measure.kind == "responder":
         values = responded(now, start, measure.level)
         if missing == "non-responder":
-            values = np.where(np.isnan(values) & (start > 0), 0.0, values)
+            values = np.where(np.isnan(values) & (start > NOTHING), 0.0, values)
     else:
         values = change(now, start) if measure.kind == "change" else now
     due = course.scheduled[:, course.weeks == week].any(axis=1)

@@ -1,5 +1,6 @@
 """Published results beside the simulated ones: which fall inside which interval."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -100,8 +101,10 @@ def drawing(found: Sequence[Pair], key: str, title: str, note: str) -> Chart:
         axes.set_yticks([])
         axes.set_xlabel(found[0].measure.name)
         axes.set_xlim(*_limits(found))
+        names = Counter(pair.name for pair in found)
         for i, pair in enumerate(found):
-            _draw(axes, pair, ROW * i)
+            note = getattr(pair.row, "note", "") if names[pair.name] > 1 else ""
+            _draw(axes, pair, ROW * i, f"{pair.name} · {note}" if note else pair.name)
         alt = f"{title}: " + "; ".join(sentence(pair) for pair in found)
         return finish(figure, key, title, alt, note)
 
@@ -114,17 +117,17 @@ def _limits(found: Sequence[Pair]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _draw(axes: Axes, pair: Pair, top: float) -> None:
+def _draw(axes: Axes, pair: Pair, top: float, name: str) -> None:
     across, scale = axes.get_yaxis_transform(), pair.measure.scale
     colour = {HIT: "hit", MISS: "miss"}.get(pair.verdict, "muted")
-    axes.text(0, top + 16, label(pair.name, 48), transform=across)
+    axes.text(0, top + 16, label(name, 50), transform=across)
     axes.text(1, top + 16, pair.verdict, transform=across, ha="right", weight="bold", color=ink(colour))
-    for value, ends, y, name, marker, face in (
+    for value, ends, y, tint, marker, face in (
         (pair.published, pair.published_span, top + 31, PUBLISHED, "D", "paper"),
         (pair.simulated, pair.simulated_span, top + 44, SIMULATED, "o", SIMULATED),
     ):
-        axes.plot([scale * end for end in ends], [y, y], color=ink(name), lw=1.8, solid_capstyle="butt")
-        axes.plot(scale * value, y, marker, ms=7, mfc=ink(face), mec=ink(name), mew=1.6)
+        axes.plot([scale * end for end in ends], [y, y], color=ink(tint), lw=1.8, solid_capstyle="butt")
+        axes.plot(scale * value, y, marker, ms=7, mfc=ink(face), mec=ink(tint), mew=1.6, clip_on=False)
 
 
 def sentence(pair: Pair) -> str:

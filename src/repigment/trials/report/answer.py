@@ -64,7 +64,7 @@ def _known(trial: Trial, endpoint: Any) -> pd.DataFrame:
 
 
 def _sentence(trial: Trial, endpoint: Any, rows: pd.DataFrame) -> Markup:
-    """`At week 24, F-VASI75 was reached by 3 % of patients with sham (95 % interval ...); by 30 % with NB-UVB ...`."""
+    """`At week 24, F-VASI75 was reached by 3 % of patients in sham (95 % interval ...); by 30 % in NB-UVB ...`."""
     reference, sure, measure = control(trial.study), confidence(trial.study), unit(str(rows["unit"].iloc[0]))
     when, name, verb = happening(endpoint.score)
     by = verb.rpartition(" ")[2] if " " in verb else ""
@@ -76,7 +76,7 @@ def _sentence(trial: Trial, endpoint: Any, rows: pd.DataFrame) -> Markup:
         ends = f"{sure} interval {span(row.ci_low, row.ci_high, measure)}" if not said else told
         ends = ends or span(row.ci_low, row.ci_high, measure)
         told = f"{quantity(row.estimate, measure)}"
-        said.append(Markup("{} <b>{}</b>{} with {} ({})").format(by if said else verb, told, of, row.arm, ends))
+        said.append(Markup("{} <b>{}</b>{} in <i>{}</i> ({})").format(by if said else verb, told, of, row.arm, ends))
         of = ""
     head = Markup("{} week {}, <b>{}</b> ").format(when, f"{endpoint.week:g}", name)
     return head + Markup("; ").join(each.strip() for each in said) + "."

@@ -11,48 +11,57 @@ from repigment.trials.report.blocks import Block, Cell, Details, Figures, Prose,
 from repigment.trials.report.chart import Chart
 from repigment.trials.report.endpoints import error
 from repigment.trials.report.palette import marks
-from repigment.trials.report.reads import Trial, all_arms, confidence, control, unit_names
+from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, confidence, control, primaries, unit_names
 from repigment.trials.report.words import NONE, Unit, listed, more_is_better, probability, shown, span, unit
 
-MOST = 16  # rows of a drawing; the rest stands in the table
+MOST = 8  # rows that stand open; with more, all but the primary endpoint's are folded away
 
 
 def section(trial: Trial) -> Section:
-    """Differences of the study's endpoints drawn and listed; all others folded away."""
-    table = trial.comparisons
+    """Differences of the study's endpoints drawn, those of the primary endpoint listed, all others folded away."""
+    table = asked(trial)
     if table.empty:
         return Section("comparisons", "Comparisons", [Prose(["No arms were compared."])])
-    units = unit_names(trial)
-    table = table.assign(unit=[units.get(name, "") for name in table["endpoint"]])
-    asked = {(endpoint.score, endpoint.week): i for i, endpoint in enumerate(trial.study.endpoints)}
-    turn = pd.Series([asked.get(pair, len(asked)) for pair in zip(table["endpoint"], table["week"], strict=True)])
-    turn.index = table.index
-    first = table[turn < len(asked)].loc[turn[turn < len(asked)].sort_values(kind="stable").index]
-    rest = table[turn == len(asked)]
-    blocks: list[Block] = [Prose([_lead(trial)]), Figures(_forests(trial, first), size="medium")]
-    blocks.append(_table(first if len(first) else rest, "Differences between arms", trial))
-    if len(first) and len(rest):
-        blocks.append(Details("Differences at all other visits", [_table(rest, "Differences at other visits", trial)]))
+    shown_now = table if len(table) <= MOST else table[_is_primary(trial, table)]
+    blocks: list[Block] = [Prose([_lead(trial)])]
+    blocks.append(Figures(forests(trial, table[~table["endpoint"].isin(SAFETY_SCORES)], "forest"), size="medium"))
+    if len(shown_now):
+        blocks.append(_table(shown_now, "Differences between arms", trial))
+    if len(shown_now) < len(table):
+        blocks.append(Details("All differences between arms", [_table(table, "All differences", trial)]))
     return Section("comparisons", "Comparisons", blocks)
+
+
+def asked(trial: Trial) -> pd.DataFrame:
+    """The comparisons with their units, in the order in which the study asks for them."""
+    turn = {(endpoint.score, endpoint.week): i for i, endpoint in enumerate(trial.study.endpoints)}
+    table, units = trial.comparisons, unit_names(trial)
+    keys = [turn.get(pair, len(turn)) for pair in zip(table["endpoint"], table["week"], strict=True)]
+    table = table.assign(unit=[units.get(name, "") for name in table["endpoint"]], turn=keys)
+    return table.sort_values("turn", kind="stable")
+
+
+def _is_primary(trial: Trial, table: pd.DataFrame) -> pd.Series:
+    wanted = {(endpoint.score, endpoint.week) for endpoint in primaries(trial.study)}
+    pairs = zip(table["endpoint"], table["week"], strict=True)
+    return pd.Series([pair in wanted for pair in pairs], index=table.index)
+
+
+def forests(trial: Trial, rows: pd.DataFrame, key: str) -> list[Chart]:
+    """One drawing an endpoint."""
+    looks = marks([arm.name for arm in all_arms(trial.study)], control(trial.study))
+    drawn = []
+    for i, (name, group) in enumerate(rows.groupby("endpoint", sort=False)):
+        measure = unit(str(group["unit"].iloc[0]))
+        side = "right" if more_is_better(str(name)) else "left"
+        drawn.append(forest.differences(group, f"{key}-{i}", measure, looks, f"better to the {side}"))
+    return drawn
 
 
 def _lead(trial: Trial) -> str:
     adjusted = [str(name) for name in getattr(trial.study.analysis, "adjust", [])]
     how = f" Adjusted for {listed(adjusted)} where the method allows it." if adjusted else ""
     return f"Each row is the first arm minus the second, with its {confidence(trial.study)} interval.{how}"
-
-
-def _forests(trial: Trial, rows: pd.DataFrame) -> list[Chart]:
-    """One drawing a unit and direction, so that every axis has one meaning."""
-    looks = marks([arm.name for arm in all_arms(trial.study)], control(trial.study))
-    drawn = []
-    better = rows.assign(better=[more_is_better(name) for name in rows["endpoint"]])
-    for i, ((name, more), group) in enumerate(better.groupby(["unit", "better"], sort=False)):
-        measure = unit(str(name))
-        side = "better to the right" if more else "better to the left"
-        axis = f"{measure.difference}, {side}"
-        drawn.append(forest.differences(group.head(MOST), f"forest-{i}", measure, looks, axis))
-    return drawn
 
 
 def _table(rows: pd.DataFrame, caption: str, trial: Trial) -> Table:

@@ -1,6 +1,7 @@
 """Every arm's endpoints over time, and at the weeks that the study asks for."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -8,8 +9,8 @@ from markupsafe import Markup
 from repigment.trials.report import overtime
 from repigment.trials.report.blocks import Block, Cell, Details, Figures, Prose, Section, Table
 from repigment.trials.report.palette import marks
-from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, at, confidence, control
-from repigment.trials.report.words import NONE, describe, number, quantity, span, unit, with_interval
+from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, at, compared, confidence, control, unit_names
+from repigment.trials.report.words import NONE, describe, number, shown, span, unit, with_interval
 
 MISSING = {
     "non-responder": "For responses a patient without a value counts as a failure; other scores use who has one.",
@@ -54,32 +55,29 @@ def _lead(trial: Trial) -> str:
 
 
 def _asked(trial: Trial) -> Table:
-    """One row an endpoint, week and arm that the study asks for."""
+    """One row an endpoint and week that the study asks for, one column an arm."""
+    arms, units = [arm.name for arm in all_arms(trial.study)], unit_names(trial)
     rows: list[list[Cell | None]] = []
     for endpoint in trial.study.endpoints:
         mark = Markup(" <i>primary</i>") if getattr(endpoint, "primary", False) else ""
-        head: Cell | None = Markup("<b>{}</b>, week {}{}").format(endpoint.score, f"{endpoint.week:g}", mark)
-        for row in at(trial.estimates, endpoint.score, endpoint.week).itertuples():
-            of = unit(row.unit)
-            rows.append(
-                [
-                    head,
-                    row.arm,
-                    number(row.n, 0),
-                    quantity(row.estimate, of),
-                    span(row.ci_low, row.ci_high, of),
-                    error(row),
-                ]
-            )
-            head = None
+        of = unit(units.get(endpoint.score, "")).name
+        head = Markup("<b>{}</b>, week {}, {}{}").format(endpoint.score, f"{endpoint.week:g}", of, mark)
+        found = {row.arm: _cell(row) for row in at(trial.estimates, endpoint.score, endpoint.week).itertuples()}
+        here = compared(trial.study, endpoint.week)
+        rows.append([head, *(found.get(arm, NONE) if arm in here else NONE for arm in arms)])
     told = "; ".join(f"{name}: {describe(name)}" for name in dict.fromkeys(e.score for e in trial.study.endpoints))
     return Table(
-        "Endpoints that the study asks for",
-        ["Endpoint", "Arm", "n", "Estimate", f"{confidence(trial.study)} interval", "Monte Carlo error"],
+        f"Endpoints that the study asks for, with {confidence(trial.study)} intervals",
+        ["Endpoint", *arms],
         rows,
-        note=f"{told}. Monte Carlo error: how far the estimate would move with another seed (one standard error).",
-        text=(1,),
+        note=f"{told}. MC: Monte Carlo error, how far the estimate would move with another seed (one standard error).",
     )
+
+
+def _cell(row: Any) -> Markup:
+    of = unit(row.unit)
+    said = f"{shown(row.estimate, of)} ({span(row.ci_low, row.ci_high, of)})" if pd.notna(row.estimate) else NONE
+    return Markup("{}<small>n {}, MC {}</small>").format(said, number(row.n, 0), error(row))
 
 
 def error(row: object) -> str:
@@ -93,7 +91,7 @@ def _all(trial: Trial) -> Table:
     arms = [arm.name for arm in all_arms(trial.study)]
     rows: list[list[Cell | None]] = []
     seen = ""
-    for (name, week), group in trial.estimates.groupby(["endpoint", "week"], sort=False):
+    for (name, week), group in trial.estimates.sort_values("week", kind="stable").groupby(["endpoint", "week"]):
         found = {
             row.arm: with_interval(row.estimate, row.ci_low, row.ci_high, unit(row.unit)) for row in group.itertuples()
         }

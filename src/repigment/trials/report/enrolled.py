@@ -10,13 +10,22 @@ from repigment.trials.report.blocks import Cell, Prose, Section, Table
 from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient
 from repigment.trials.report.words import NONE, THIN, counted, number
 
+SCORED = (
+    ("Area on the face, hand units", "area_face", 2),
+    ("Area on the body, hand units", "area", 2),
+    ("F-VASI at baseline", "F-VASI", 2),
+    ("T-VASI at baseline", "T-VASI", 2),
+)
 Row = tuple[str, Callable[[pd.DataFrame], str]]
 
 
 def section(trial: Trial) -> Section:
     """The table of baseline characteristics, arm by arm."""
     groups = _groups(trial)
-    rows: list[list[Cell]] = [[name, *(say(group) for group in groups.values())] for name, say in _rows(trial)]
+    everyone = pd.concat(groups.values())
+    rows: list[list[Cell]] = [
+        [name, *(say(group) for group in groups.values())] for name, say in _rows(trial, everyone)
+    ]
     lead = f"{counted(patients(trial), 'patient')} drawn from the population that the study describes."
     table = Table(
         "Baseline, by arm",
@@ -29,7 +38,8 @@ def section(trial: Trial) -> Section:
 
 def _groups(trial: Trial) -> dict[str, pd.DataFrame]:
     """Patients of each arm as randomised; one group where every patient is in every arm."""
-    people = trial.people.merge(_baseline(trial), on="patient", how="left")
+    areas = [name for name in trial.people.columns if name.startswith("area_")]
+    people = trial.people.assign(area=trial.people[areas].sum(axis=1)).merge(_baseline(trial), on="patient", how="left")
     if within_patient(trial.study):
         return {"All patients": people.drop_duplicates("patient")}
     second = [arm for arm in take_over_arms(trial.study) if (people["arm"] == arm.name).any()]
@@ -45,7 +55,7 @@ def _baseline(trial: Trial) -> pd.DataFrame:
     return wide.reindex(columns=["F-VASI", "T-VASI"]).reset_index()
 
 
-def _rows(trial: Trial) -> list[Row]:
+def _rows(trial: Trial, people: pd.DataFrame) -> list[Row]:
     last = max(trial.study.visits)
     return [
         ("Patients", lambda group: number(len(group), 0)),
@@ -55,11 +65,20 @@ def _rows(trial: Trial) -> list[Row]:
         ("Stable disease", lambda group: _share(_flag(group, "stable"))),
         ("Sensitive skin", lambda group: _share(_flag(group, "sensitive"))),
         ("Disease duration, years", lambda group: _middle(group, "duration", 1)),
-        ("Facial area, hand units", lambda group: _middle(group, "area_face", 2)),
-        ("F-VASI at baseline", lambda group: _middle(group, "F-VASI", 2)),
-        ("T-VASI at baseline", lambda group: _middle(group, "T-VASI", 1)),
+        *((name, _measured(column, digits)) for name, column, digits in SCORED if _tells(people, column)),
         (f"Left before week {last:g}", lambda group: _share(group["dropout_week"].to_numpy(float) < last)),
     ]
+
+
+def _tells(people: pd.DataFrame, column: str) -> bool:
+    """Whether a column is filled, and for the body whether it is more than the face."""
+    face = {"area": "area_face", "T-VASI": "F-VASI"}.get(column)
+    same = face in people and bool((people[column] - people[face]).abs().max() < 1e-9)
+    return column in people and bool((people[column] > 0).any()) and not same
+
+
+def _measured(column: str, digits: int) -> Callable[[pd.DataFrame], str]:
+    return lambda group: _middle(group, column, digits)
 
 
 def _skin(name: str) -> Callable[[pd.DataFrame], str]:

@@ -89,7 +89,8 @@ def _asked(trial: Trial, stage: Stage) -> list[Asked]:
     found = [Asked(name, int(week)) for name in made for week in stage.weeks]
     for row in trial.study.published:
         measured = row.endpoint in MEASURES and MEASURES[row.endpoint].score in scored
-        if measured and (row.week in stage.weeks or MEASURES[row.endpoint].kind == "event"):
+        during = stage.weeks and stage.weeks[0] <= row.week <= stage.weeks[-1]
+        if measured and (row.week in stage.weeks or (MEASURES[row.endpoint].kind == "event" and during)):
             found.append(Asked(row.endpoint, int(row.week)))
     return list(dict.fromkeys(found))
 

@@ -13,6 +13,7 @@ from repigment.trials.report.palette import ArmMark, ink
 from repigment.trials.report.words import Unit, capital, shown, span, unit
 
 WIDTH, ROW, HEADING = 440, 40, 26
+LETTERS = 58  # that fit beside each other in a row
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,20 @@ def estimates(rows: pd.DataFrame, key: str, endpoint: Any, looks: Mapping[str, A
     dots = [_dot(row, row.arm, row.estimate, measure, looks[row.arm]) for row in rows.itertuples()]
     title = f"{capital(endpoint.score)} at week {endpoint.week:g}"
     alt = f"{title}: " + "; ".join(f"{dot.text} {dot.said}" for dot in dots)
-    return draw(dots, key, title, alt, measure.name, zero=False)
+    return draw(dots, key, title, alt, measure.name, False, measure)
 
 
 def differences(rows: pd.DataFrame, key: str, measure: Unit, looks: Mapping[str, ArmMark], direction: str) -> Chart:
     """Differences between arms (rows of the comparisons table) with a line at no difference."""
     dots, last = [], ""
     for row in rows.itertuples():
-        heading = f"{row.endpoint}, week {row.week:g}"
+        heading = f"week {row.week:g}"
         text = f"{row.arm} against {row.versus}"
         dots.append(_dot(row, text, row.difference, measure, looks[row.arm], "" if heading == last else heading))
         last = heading
-    title = f"Differences in {measure.difference}"
-    alt = f"{title}: " + "; ".join(f"{dot.heading} {dot.text} {dot.said}" for dot in dots)
-    return draw(dots, key, title, alt, direction, zero=True)
+    title = capital(str(rows["endpoint"].iloc[0]))
+    said = "; ".join(f"{dot.heading} {dot.text} {dot.said}" for dot in dots)
+    return draw(dots, key, title, f"Differences of {title} in {measure.difference}: {said}", direction, True, measure)
 
 
 def _dot(row: Any, text: str, value: float, measure: Unit, look: ArmMark, heading: str = "") -> Dot:
@@ -58,7 +59,7 @@ def _dot(row: Any, text: str, value: float, measure: Unit, look: ArmMark, headin
     return Dot(text, said, value * measure.scale, low, high, look.ink, look.marker, look.filled, heading)
 
 
-def draw(dots: Sequence[Dot], key: str, title: str, alt: str, axis: str, zero: bool) -> Chart:
+def draw(dots: Sequence[Dot], key: str, title: str, alt: str, axis: str, zero: bool, measure: Unit) -> Chart:
     """The drawing of rows from top to bottom; `axis` is said under it, `zero` draws the line of no difference."""
     height = sum(ROW + (HEADING if dot.heading else 0) for dot in dots) + 52
     with styled():
@@ -71,7 +72,7 @@ def draw(dots: Sequence[Dot], key: str, title: str, alt: str, axis: str, zero: b
         top = 0.0
         for dot in dots:
             top = _row(axes, dot, top, zero)
-        return finish(figure, key, title, alt)
+        return finish(figure, key, title, alt, f"difference in {measure.difference}" if zero else "")
 
 
 def _limits(dots: Sequence[Dot], zero: bool) -> tuple[float, float]:
@@ -89,12 +90,12 @@ def _row(axes: Axes, dot: Dot, top: float, zero: bool) -> float:
     if dot.heading:
         axes.text(0, top + 18, label(dot.heading), transform=across, weight="bold", color=ink("ink"))
         top += HEADING
-    axes.text(0, top + 14, label(dot.text, 36), transform=across)
+    axes.text(0, top + 14, label(dot.text, LETTERS - len(dot.said)), transform=across)
     axes.text(1, top + 14, dot.said, transform=across, ha="right", color=ink("muted"))
     middle = top + 27
     if zero:
         axes.plot([0, 0], [middle - 8, middle + 8], color=ink("muted"), lw=1, zorder=1)
     axes.plot([dot.low, dot.high], [middle, middle], color=dot.colour, lw=2, solid_capstyle="butt", zorder=2)
     face = dot.colour if dot.filled else ink("paper")
-    axes.plot(dot.value, middle, dot.marker, ms=8, mfc=face, mec=dot.colour, mew=1.8, zorder=3)
+    axes.plot(dot.value, middle, dot.marker, ms=8, mfc=face, mec=dot.colour, mew=1.8, zorder=3, clip_on=False)
     return top + ROW

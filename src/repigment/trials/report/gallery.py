@@ -6,12 +6,12 @@ from typing import Any
 from repigment.optics.strip import picture, png, scale_bar
 from repigment.optics.tone import skin_type_name
 from repigment.trials.report.blocks import PatientStrip, Picture, Prose, Section, Strips
-from repigment.trials.report.reads import Trial
+from repigment.trials.report.reads import Trial, all_arms
 from repigment.trials.report.words import capital
 
 LEAD = (
-    "Visible melanin of one facial patch, in the colours of the patient's own skin: a rendering of the model's map, "
-    "not a photograph. Grey: the visit was missed."
+    "Visible melanin of a patch at the edge of one lesion, in the colours of the patient's own skin: a rendering of "
+    "the model's map, not a photograph. Grey: the visit was missed."
 )
 
 
@@ -19,7 +19,14 @@ def section(trial: Trial) -> Section:
     """A strip a patient of the result's gallery."""
     if not trial.gallery:
         return Section("pictures", "Pictures", [Prose(["The results hold no pictures."])])
-    return Section("pictures", "Pictures", [Prose([LEAD]), Strips([_strip(item) for item in trial.gallery])])
+    order = [arm.name for arm in all_arms(trial.study)]
+
+    def turn(item: Any) -> int:
+        return order.index(item.arm) if item.arm in order else len(order)
+
+    return Section(
+        "pictures", "Pictures", [Prose([LEAD]), Strips([_strip(item) for item in sorted(trial.gallery, key=turn)])]
+    )
 
 
 def _strip(item: Any) -> PatientStrip:

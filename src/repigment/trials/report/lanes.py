@@ -10,6 +10,7 @@ from repigment.trials.report.words import THIN, counted, listed, number
 
 NAMES = {"uc-msc": "UC-MSC injection", "nb-uvb": "NB-UVB", "sham-injection": "sham injection"}
 EMPTY = ("vehicle", "sham-injection")  # what is given without an active part is drawn open
+MEASURED_IN = ("mm", "ml")
 TIMING = ("give", "start", "until", "weeks")
 
 
@@ -83,13 +84,23 @@ def when(treatment: Any) -> str:
 def details(treatment: Any) -> str:
     """Everything else that a study says of a treatment, as names and values."""
     fields = treatment.model_dump() if hasattr(treatment, "model_dump") else vars(treatment)
-    said = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in fields.items() if name not in TIMING]
-    return ", ".join(each for each in said if not each.endswith(" None"))
+    told = {name: value for name, value in fields.items() if name not in TIMING and value is not None}
+    return "; ".join(_said(name, value) for name, value in told.items())
+
+
+def _said(name: str, value: object) -> str:
+    """`spacing_mm` and 7 as 'spacing 7 mm'."""
+    words, _, last = name.rpartition("_")
+    if words and last in MEASURED_IN:
+        return f"{words.replace('_', ' ')} {_value(value)} {last}"
+    return f"{name.replace('_', ' ')} {_value(value)}"
 
 
 def _value(value: object) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return number(float(value), 0) if float(value).is_integer() else f"{value:g}"
+    if isinstance(value, list | tuple):
+        return listed([_value(each) for each in value]) or "none"
     return str(value)
 
 

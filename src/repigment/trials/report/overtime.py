@@ -12,6 +12,7 @@ from repigment.trials.report.palette import ArmMark, ink
 from repigment.trials.report.words import capital, describe, quantity, span, unit
 
 WIDTH, HEIGHT = 400, 270
+ASIDE = 0.008  # share of the axis between the marks of two arms
 APART = 0.06  # tick labels nearer than this share of the axis would touch
 
 
@@ -27,7 +28,8 @@ def chart(
     title = f"{capital(name)}, {measure.name}"
     with styled():
         figure, axes = canvas(WIDTH, HEIGHT)
-        _lines(axes, rows, looks, 0.008 * (max(visits) or 1), measure.scale)
+        strong = asked or [float(rows["week"].max())]
+        _lines(axes, rows, looks, strong, measure.scale)
         weeks_axis(axes, visits, asked)
         for week in asked:
             axes.axvline(week, color=ink("accent"), lw=1, ls=(0, (2, 3)), zorder=0)
@@ -60,14 +62,20 @@ def _value_axis(axes: Axes, shares: bool) -> None:
         axes.axhline(0, color=ink("muted"), lw=0.8)
 
 
-def _lines(axes: Axes, rows: pd.DataFrame, looks: Mapping[str, ArmMark], apart: float, scale: float) -> None:
-    """Lines of the arms, each moved sideways a little so that intervals do not cover each other."""
+def _lines(axes: Axes, rows: pd.DataFrame, looks: Mapping[str, ArmMark], strong: Sequence[float], scale: float) -> None:
+    """Lines of the arms, each moved sideways a little so that intervals do not cover each other.
+
+    Intervals stand out at the `strong` weeks and stay back at the others.
+    """
     names = [name for name in looks if name in set(rows["arm"])]
+    apart = ASIDE * (float(rows["week"].max()) or 1.0)
     for i, name in enumerate(names):
         mine, look = rows[(rows["arm"] == name) & rows["estimate"].notna()].sort_values("week"), looks[name]
         weeks = mine["week"].to_numpy(float) + apart * (i - (len(names) - 1) / 2)
         value, low, high = (scale * mine[column].to_numpy(float) for column in ("estimate", "ci_low", "ci_high"))
-        axes.vlines(weeks, low, high, color=look.ink, lw=1.2, alpha=0.7)
+        loud = mine["week"].isin(strong).to_numpy()
+        axes.vlines(weeks[loud], low[loud], high[loud], color=look.ink, lw=1.8)
+        axes.vlines(weeks[~loud], low[~loud], high[~loud], color=look.ink, lw=1, alpha=0.35)
         face = look.ink if look.filled else ink("paper")
         axes.plot(weeks, value, color=look.ink, lw=1.4, marker=look.marker, ms=5, mfc=face, mec=look.ink, mew=1.3)
 

@@ -43,21 +43,27 @@ def _sums(found: Sequence[Pair]) -> list[Cell]:
         mine = [p for p in found if p.row.role == role and p.verdict != ABSENT]
         if mine:
             hits = sum(p.verdict == HIT for p in mine)
-            parts = [f"{sum(p.verdict == v for p in mine)} {w}" for v, w in ((PARTLY, "partly"), (MISS, "missed"))]
+            counts = [(sum(p.verdict == v for p in mine), w) for v, w in ((PARTLY, "partly hit"), (MISS, "missed"))]
+            parts = [f"{count} {word}" for count, word in counts if count]
             what = counted(len(mine), f"{role} result")
-            said.append(Markup("Of {} <b>{} hit</b>, {}.").format(what, hits, ", ".join(parts)))
+            said.append(Markup("Of {} <b>{}</b>.").format(what, ", ".join([f"{hits} hit", *parts])))
     return said
 
 
 def _misses(found: Sequence[Pair]) -> list[Block]:
-    missed = [sentence(p) + f" ({p.row.role})." for p in found if p.verdict in (MISS, PARTLY)]
-    absent = [sentence(p) + "." for p in found if p.verdict == ABSENT]
+    missed = [sentence(p) + _reference(p) for p in found if p.verdict in (MISS, PARTLY)]
+    absent = [sentence(p) + _reference(p) for p in found if p.verdict == ABSENT]
     blocks: list[Block] = []
     if missed:
         blocks.append(Prose(["Where the model does not agree", *missed], "misses"))
     if absent:
         blocks.append(Prose(["Published, but not simulated at this arm, endpoint and week", *absent], "misses"))
     return blocks
+
+
+def _reference(pair: Pair) -> str:
+    note = getattr(pair.row, "note", "")
+    return f" ({'; '.join(filter(None, [str(pair.row.role), note]))})."
 
 
 def _drawings(found: Sequence[Pair], sure: str) -> list[Chart]:

@@ -54,6 +54,18 @@ def all_arms(study: Any) -> list[Any]:
     return [*study.arms, *take_over_arms(study)]
 
 
+def compared(study: Any, week: float) -> list[str]:
+    """The arms that are compared at `week`: those first randomised, after a withdrawal those of the second time."""
+    second = [arm.name for arm in take_over_arms(study)]
+    return second if second and week > study.withdrawal.week else [arm.name for arm in study.arms]
+
+
+def during(study: Any, week: float) -> set[str]:
+    """The arms that there are at `week`; at the week of a withdrawal those of both randomisations."""
+    turn = study.withdrawal.week if take_over_arms(study) else week
+    return {*(compared(study, week)), *([arm.name for arm in take_over_arms(study)] if week == turn else [])}
+
+
 def control(study: Any) -> str:
     """The name of the arm that the others are compared with."""
     named = getattr(getattr(study, "analysis", None), "control", None)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from repigment.trials.report.blocks import Block, Cell, Prose, Section, Table
+from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section, Table
+from repigment.trials.report.comparisons import asked, forests
 from repigment.trials.report.endpoints import charts
 from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, final_scores, unit_names
 from repigment.trials.report.words import NONE, describe, number, unit
@@ -20,7 +21,12 @@ def section(trial: Trial) -> Section:
         "The model knows these three harms only. Infection, scarring, contact allergy, long-term safety of cells and "
         "of light, and whatever nobody has thought of are outside it."
     )
-    blocks: list[Block] = [Prose([lead]), *charts(trial, names, "safety"), _table(trial)]
+    blocks: list[Block] = [Prose([lead]), *charts(trial, names, "safety")]
+    differences = asked(trial)
+    differences = differences[differences["endpoint"].isin(SAFETY_SCORES)]
+    if len(differences):
+        blocks.append(Figures(forests(trial, differences, "harm"), size="medium"))
+    blocks.append(_table(trial))
     return Section("safety", "Safety", blocks)
 
 

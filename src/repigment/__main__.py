@@ -1,0 +1,5 @@
+"""`python -m repigment`."""
+
+from repigment.cli import main
+
+main()

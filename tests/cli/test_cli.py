@@ -1,0 +1,97 @@
+"""The commands as a person types them."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+from repigment.trials.study import built_in_studies
+from tests.trials.conftest import TINY
+
+
+def run(*words: str, cwd=None):
+    """The command's exit code, standard output and standard error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "repigment", *words], capture_output=True, text=True, timeout=300, cwd=cwd, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_help_names_the_commands_and_does_not_load_the_engine():
+    code = "import sys, repigment.cli; sys.exit(any(m in sys.modules for m in ('jax', 'pandas', 'matplotlib', 'rich')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(command in out for command in ("trial", "studies", "simulate", "parameters"))
+
+
+def test_trial_writes_a_report_and_json_alone_on_standard_output(tmp_path):
+    (tmp_path / "tiny.toml").write_text(TINY)
+    code, out, err = run("trial", "tiny.toml", "--json", "--seed", "2", "--out", "done", cwd=tmp_path)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["study"] == "tiny"
+    assert (tmp_path / "done" / "report.html").read_text().startswith("<!doctype html>")
+    code, out, err = run("trial", "tiny.toml", "--seed", "2", "--out", "done", cwd=tmp_path)
+    assert code == 2
+    assert out == ""
+    assert "already holds this run" in err
+    code, out, err = run("trial", "tiny.toml", "--seed", "2", "--out", "done", "--resume", cwd=tmp_path)
+    assert code == 0
+    assert "no medical device" in out
+    assert "report: done/report.html" in out
+
+
+def test_studies_are_listed_and_shown_as_they_are_read(tmp_path):
+    code, out, _ = run("studies")
+    assert code == 0
+    assert all(name in out for name in built_in_studies())
+    code, out, _ = run("studies", "show", "true-v")
+    assert (code, out) == (0, built_in_studies()["true-v"])
+
+
+def test_simulate_prints_a_table_and_keeps_pictures(tmp_path):
+    words = ("simulate", "--site", "hands", "--skin-type", "5", "--treatment", "nb-uvb", "--weeks", "2")
+    code, out, _ = run(*words, "--out", str(tmp_path))
+    assert code == 0
+    assert "percentage points" in out
+    assert {p.name for p in tmp_path.iterdir()} == {"course.csv", "curves.png", "strip.png"}
+
+
+def test_parameters_are_found_by_pattern():
+    code, out, _ = run("parameters", "lifetime of nothing")
+    assert code == 2
+    code, out, _ = run("parameters", "dl_R", "--json")
+    assert [p["name"] for p in json.loads(out)] == ["dl_R", "dl_R_sd"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("trial", "true-w"), "true-v"),
+        (("trial", "nothing.toml"), "nothing.toml"),
+        (("trial", "true-v", "--patients", "1"), "a whole number from 2 to 100000"),
+        (("simulate", "--site", "nose"), "Allowed: face, neck, trunk, arms, hands, legs, feet"),
+        (("simulate", "--skin-type", "7"), "Allowed: 1 to 6"),
+        (("simulate", "--weeks", "0"), "Allowed: 1 to 520"),
+        (("simulate", "--condition", "melasma"), "Allowed: vitiligo"),
+        (("simulate", "--treatment", "nbuvb"), "did you mean 'nb-uvb'"),
+        (("simulate", "--mechanisms", "immune"), "add --treatment uc-msc"),
+        (("simulate", "--treatment", "uc-msc", "--mechanisms", "imune"), "did you mean 'immune'"),
+        (("studies", "show", "true"), "true-v"),
+    ],
+)
+def test_a_mistake_is_one_message_and_exit_code_2(words, said):
+    code, out, err = run(*words)
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err + out
+    assert out == ""
+
+
+def test_help_is_quick_enough_to_feel_instant():
+    """A loose bound that only a heavy import would break; the figure itself is in benchmarks/."""
+    started = time.perf_counter()
+    run("--help")
+    assert time.perf_counter() - started < 5
