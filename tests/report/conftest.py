@@ -1,5 +1,6 @@
 """Finished trials without a simulation: every table that a result holds, with plausible numbers."""
 
+from collections.abc import Callable
 from types import SimpleNamespace as Some
 
 import numpy as np
@@ -228,29 +229,18 @@ FOUR_ARMS = [
     ("NB-UVB", 50, [treatment("sham-injection"), treatment("nb-uvb", sessions_per_week=3)]),
     ("UC-MSC and NB-UVB", 50, [treatment("uc-msc", cells_per_point=5e5), treatment("nb-uvb", sessions_per_week=3)]),
 ]
-RUXOLITINIB = [
-    ("vehicle", 225, [treatment("vehicle"), treatment("ruxolitinib-cream", start=24.0, until=None)]),
-    ("ruxolitinib", 449, [treatment("ruxolitinib-cream", until=None)]),
-]
 
 
-def reported(arm: str, endpoint: str, week: int, value: float, role: str, **more: object) -> Some:
-    """A published result of a study."""
-    common = {"ci_low": None, "ci_high": None, "n": 222, "unit": "fraction", "status": "VERIFIED"}
-    named = {"source": "Rosmarin 2022", "identifier": "10.1056/NEJMoa2118828; PMID 36260792"}
-    return Some(arm=arm, endpoint=endpoint, week=week, value=value, role=role, **{**common, **named, **more})
+@pytest.fixture(scope="session")
+def given() -> Callable[..., Some]:
+    """Makes a treatment: `given("nb-uvb", sessions_per_week=3)`."""
+    return treatment
 
 
-PUBLISHED = [
-    reported("ruxolitinib", "F-VASI75", 24, 0.40, "calibration"),
-    reported("vehicle", "F-VASI75", 24, 0.31, "calibration"),
-    reported("ruxolitinib", "F-VASI50", 24, 0.51, "validation", ci_low=0.44, ci_high=0.58),
-    reported("ruxolitinib", "F-VASI90", 24, 0.153, "validation"),
-    reported("ruxolitinib", "T-VASI50", 52, 71.0, "validation", unit="%"),
-    reported("ruxolitinib", "F-VASI75", 104, 0.661, "validation", n=None),
-    reported("ruxolitinib", "F-VASI75", 16, 0.2, "validation"),
-    reported("vehicle", "F-VASI50", 24, 0.17, "context"),
-]
+@pytest.fixture(scope="session")
+def build() -> Callable[..., Some]:
+    """Makes a finished trial of arms (name, n, treatments); keywords change its study."""
+    return lambda arms, **changes: finish(study(arms, **changes))
 
 
 @pytest.fixture(scope="session")
@@ -260,17 +250,10 @@ def trial() -> Some:
 
 
 @pytest.fixture(scope="session")
-def published_trial() -> Some:
-    """Two arms with a switch at week 24, against published results, with one world."""
-    return finish(
-        study(
-            RUXOLITINIB,
-            name="true-v",
-            title="Ruxolitinib cream against vehicle",
-            question="Does ruxolitinib cream repigment facial vitiligo?",
-            design="delayed-start",
-            visits=[0, 4, 8, 12, 18, 24, 28, 34, 40, 46, 52, 104],
-            published=PUBLISHED,
-            uncertainty=Some(prior_draws=1),
-        )
-    )
+def two_arms() -> list[tuple[str, int, list[Some]]]:
+    """A cream against its vehicle, which changes to the cream at week 24."""
+    late = treatment("ruxolitinib-cream", start=24.0, until=None)
+    return [
+        ("vehicle", 225, [treatment("vehicle"), late]),
+        ("ruxolitinib", 449, [treatment("ruxolitinib-cream", until=None)]),
+    ]

@@ -73,7 +73,10 @@ def test_true_v_enrols_as_it_was_published() -> None:
     assert study.patients == 674
     assert (study.population.age.mean, study.population.age.sd, study.population.age.min) == (39.6, 15.1, 12)
     assert sum(area.share * area.mean for area in study.population.areas.values()) == pytest.approx(7.4, abs=0.05)
-    assert [str(treatment.give) for treatment in study.arms[0].treatments] == ["vehicle", "ruxolitinib-cream"]
+    assert [treatment.model_dump()["give"] for treatment in study.arms[0].treatments] == [
+        "vehicle",
+        "ruxolitinib-cream",
+    ]
 
 
 def test_true_v_is_calibrated_on_its_pooled_primary_endpoint_alone() -> None:
@@ -93,7 +96,7 @@ def test_the_cell_study_injects_everybody_and_treats_nobody_after_week_24() -> N
         ("UC-MSC and NB-UVB", 50),
     ]
     for arm in study.arms:
-        assert any(treatment.give in ("uc-msc", "sham-injection") for treatment in arm.treatments)
+        assert any(each.model_dump()["give"] in ("uc-msc", "sham-injection") for each in arm.treatments)
         assert max(end for each in arm.treatments for _, end in each.timeline(study.last_week)) <= 24
     assert study.uncertainty.prior_draws == 12
     assert study.context_of_use == "planning a phase 2 trial; no evidence of efficacy"

@@ -22,7 +22,8 @@ SITES = tuple(Site)
 class Lesion:
     """A region of a person under `treatments`; `replicate` tells apart lesions of one region, `seed` the virtual world.
 
-    `strengths` is what the cell product does in this world, by switch name.
+    `share` of the region's area that it stands for (half where two halves of a person are compared); `strengths` is
+    what the cell product does in this world, by switch name.
     """
 
     person: Person
@@ -30,17 +31,18 @@ class Lesion:
     treatments: tuple[Treatment, ...]
     seed: int
     replicate: int = 0
+    share: float = 1.0
     strengths: dict[str, float] = field(default_factory=dict)
 
     @property
     def hand_units(self) -> float:
-        """Depigmented area of the region at enrolment."""
-        return self.person.areas.get(self.site, DEFAULT_AREA)
+        """Depigmented area at enrolment that the lesion stands for."""
+        return self.share * self.person.areas.get(self.site, DEFAULT_AREA)
 
     @property
     def radius(self) -> float:
         """Radius in mm of one of the equal round lesions that share the region's area."""
-        area = self.hand_units * value("hand_area") / value("lesions_per_region")
+        area = self.hand_units / self.share * value("hand_area") / value("lesions_per_region")
         return float(np.sqrt(area / np.pi))
 
     def parameters(self) -> dict[str, float]:

@@ -24,14 +24,14 @@ class Spread(Protocol):
 class Population(Protocol):
     """What a study says of the people it enrols."""
 
-    age: Any
+    age: Spread
     female: float
     skin_types: Mapping[str, float]
-    latitude: Any
+    latitude: Spread
     sun_habits: Mapping[str, float]
     sensitive: float
     stable: float
-    duration: Any
+    duration: Spread
     areas: Mapping[str, Any]
 
 
@@ -77,10 +77,9 @@ def recruit(population: Population, number: int, seed: int) -> Person:
     """Patient `number` of the virtual world `seed`: the same whatever the size of the trial."""
     rng = np.random.default_rng([seed, number, 0])
     age = cut_normal(population.age, rng)
-    duration = cut_gamma(population.duration.mean, population.duration.sd, 0.1, age, rng)
-    latitude = population.latitude
-    if not isinstance(latitude, (int, float)):
-        latitude = float(np.clip(rng.normal(latitude.mean, latitude.sd), -70, 70))
+    ill = population.duration
+    duration = cut_gamma(ill.mean, ill.sd, ill.min, min(ill.max, age), rng)
+    latitude = cut_normal(population.latitude, rng)
     stable = bool(rng.random() < population.stable)
     return Person(
         number=number,

@@ -55,11 +55,11 @@ def worlds_of(treatments: Sequence[Treatment], draws: int) -> range:
 
 
 def lesions_of(
-    person: Person, treatments: tuple[Treatment, ...], seed: int, replicate: int, world: int
+    person: Person, treatments: tuple[Treatment, ...], seed: int, replicate: int, share: float, world: int
 ) -> tuple[Lesion, ...]:
     """One watched lesion for each affected region."""
     strengths = draw_strengths(np.random.default_rng([seed, world, 5]))
-    return tuple(Lesion(person, site, treatments, seed, replicate, strengths) for site in sorted(person.areas))
+    return tuple(Lesion(person, site, treatments, seed, replicate, share, strengths) for site in sorted(person.areas))
 
 
 def enrol(study: Any, seed: int) -> list[Case]:
@@ -79,7 +79,8 @@ def enrol(study: Any, seed: int) -> list[Case]:
             arm = study.arms[index]
             given = tuple(arm.treatments)
             for world in worlds_of(given, draws):
-                lesions = lesions_of(person, given, seed, index if within else 0, world)
+                share = 1 / len(study.arms) if within else 1.0
+                lesions = lesions_of(person, given, seed, index if within else 0, share, world)
                 cases.append(Case(person, arm.name, world, lesions, leaves))
     return cases
 
