@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -59,14 +59,12 @@ def _options(
 @app.command()
 def trial(
     study: Annotated[str, typer.Argument(help="A built-in study (see `repigment studies`) or a TOML file.")],
-    patients: Annotated[
-        Optional[int], typer.Option(help="Patients in all; the study's own number if not given.")
-    ] = None,
+    patients: Annotated[int | None, typer.Option(help="Patients in all; the study's own number if not given.")] = None,
     seed: Annotated[
         int, typer.Option(min=0, help="Number of the virtual world: the same seed gives the same bytes.")
     ] = 1,
-    out: Annotated[Optional[Path], typer.Option(help="Folder for results and report; otherwise results/STUDY.")] = None,
-    workers: Annotated[Optional[int], typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for results and report; otherwise results/STUDY.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object and nothing else.")] = False,
 ) -> None:
@@ -113,10 +111,10 @@ def simulate(
     condition: Annotated[str, typer.Option(help="vitiligo")] = "vitiligo",
     site: Annotated[str, typer.Option(help="face, neck, trunk, arms, hands, legs or feet")] = "face",
     skin_type: Annotated[int, typer.Option(help="Fitzpatrick skin type, 1 to 6")] = 3,
-    treatment: Annotated[Optional[list[str]], typer.Option(help="A treatment by name; repeat it to combine.")] = None,
+    treatment: Annotated[list[str] | None, typer.Option(help="A treatment by name; repeat it to combine.")] = None,
     weeks: Annotated[int, typer.Option(help="How long to follow the patient.")] = 52,
     mechanisms: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(help="Mechanisms of UC-MSC that act, at full strength: e.g. support,immune; or none."),
     ] = None,
     drawn: Annotated[
@@ -124,14 +122,13 @@ def simulate(
     ] = False,
     active: Annotated[bool, typer.Option("--active", help="Active disease instead of stable.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world.")] = 1,
-    out: Annotated[Optional[Path], typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
 ) -> None:
     """Follow one virtual patient: curves, pictures of the patch, numbers."""
     from repigment.patients.portrait import bound, visits_table, write_portrait
     from repigment.patients.prescribe import prescribe
-    from repigment.patients.simulate import drawn_person, typical_person
+    from repigment.patients.simulate import check, drawn_person, typical_person
     from repigment.patients.simulate import simulate as follow
-    from repigment.patients.simulate import check
 
     check(condition, site, skin_type, weeks)
     given = prescribe(treatment or [], mechanisms)

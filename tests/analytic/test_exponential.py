@@ -5,12 +5,13 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repigment.engine.exponential import advance
 from repigment.engine.precision import computing
 
+QUICK = settings(deadline=None)
 amounts = st.floats(0, 1e6)
 rates = st.floats(-1e3, 1e3)
 steps = st.floats(1e-3, 10)
@@ -36,24 +37,28 @@ def test_third_order_for_constant_rates(u: float, gain: float, loss: float) -> N
     assert np.log2(errors[:-1] / errors[1:]) == pytest.approx(4, abs=0.1)
 
 
+@QUICK
 @given(gain=st.floats(1e-6, 1e6), loss=st.floats(1e-6, 1e3), h=steps)
 def test_a_steady_state_stays(gain: float, loss: float, h: float) -> None:
     """U = g/l does not move, whatever the step: no drift of health."""
     assert stepped(gain / loss, gain, loss, h) == pytest.approx(gain / loss, rel=1e-12)
 
 
+@QUICK
 @given(u=amounts, gain=amounts, loss=rates, h=steps)
 def test_positive_for_any_rate_and_any_step(u: float, gain: float, loss: float, h: float) -> None:
     """No rate of loss or of growth and no step takes a positive amount below zero or out of the numbers."""
     assert 0 <= stepped(u, gain, loss, h) < np.inf
 
 
+@QUICK
 @given(u=amounts, loss=st.floats(0, 1e3), h=steps)
 def test_decay_never_overshoots(u: float, loss: float, h: float) -> None:
     """Without gain a loss leaves between nothing and all."""
     assert 0 <= stepped(u, 0.0, loss, h) <= u
 
 
+@QUICK
 @given(u=st.floats(0, 1e3), gain=st.floats(1e-3, 1e3), loss=st.floats(0.01, 1e3), h=steps)
 def test_relaxation_stays_between_start_and_target(u: float, gain: float, loss: float, h: float) -> None:
     """A relaxing amount moves toward g/l and does not pass it, however long the step."""
@@ -63,6 +68,7 @@ def test_relaxation_stays_between_start_and_target(u: float, gain: float, loss: 
     assert min(u, target) - slack <= after <= max(u, target) + slack
 
 
+@QUICK
 @given(u=amounts, gain=amounts, h=steps)
 def test_without_loss_the_gain_is_exact(u: float, gain: float, h: float) -> None:
     """l = 0 needs no limit of (1 - e^-z)/z: U + g h."""

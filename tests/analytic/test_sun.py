@@ -36,7 +36,9 @@ def test_polar_night_is_dark(latitude: float, day: float) -> None:
 
 def test_seasons_grow_with_latitude_and_mirror_in_the_south() -> None:
     """Summer over winter rises from the equator to 60 degrees; half a year later the south has the north's season."""
-    contrasts = [ambient_dose(x, np.array([JUNE]))[0] / ambient_dose(x, np.array([DECEMBER]))[0] for x in (0, 20, 40, 60)]
+    contrasts = [
+        ambient_dose(x, np.array([JUNE]))[0] / ambient_dose(x, np.array([DECEMBER]))[0] for x in (0, 20, 40, 60)
+    ]
     assert contrasts[0] == pytest.approx(1, abs=0.01)
     assert (np.diff(contrasts) > 0).all()
     north, south = (ambient_dose(x, YEAR) for x in (40.0, -40.0))

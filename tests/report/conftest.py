@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 from repigment.evidence.parameters import Parameter, parameters
+from repigment.trials.analysis import MEASURES
 
 WEEKS = [0, 4, 8, 12, 24, 36, 52, 104]
 SCORES = ("F-VASI", "T-VASI", "repigmentation", "spread", "injection-site burden", "irritation burden")
@@ -99,18 +100,19 @@ def _scores(made: Some, people: pd.DataFrame, effects: dict[str, float], rng: np
     return pd.DataFrame(rows, columns=["world", "patient", "arm", "score", "week", "value"])
 
 
-def _estimates(made: Some, arms: list[Some], effects: dict[str, float], endpoints: dict[str, str]) -> pd.DataFrame:
+def _estimates(made: Some, arms: list[Some], effects: dict[str, float]) -> pd.DataFrame:
     rows = []
-    for name, unit in endpoints.items():
-        for week in made.visits:
-            for arm in arms:
-                share = effects[arm.name] * (1 - np.exp(-week / 25)) * (0.8 if "75" in name else 1)
-                scale = {"fraction": 1, "%": -80 if "change" in name else 100}.get(unit, 3)
-                half = 0.9 / np.sqrt(max(arm.n, 1)) + (0.1 if "MSC" in arm.name else 0)
-                low, high = sorted((scale * max(share - half, 0), scale * min(share + half, 1)))
-                known = arm.n > 0
-                values = (scale * share, low, high) if known else (np.nan,) * 3
-                rows.append((name, week, arm.name, *values, arm.n, unit, abs(scale) * 0.012, name == "F-VASI75"))
+    for endpoint in made.endpoints:
+        unit = MEASURES[endpoint.score].unit
+        for arm in arms:
+            share = effects[arm.name] * (1 - np.exp(-endpoint.week / 25))
+            scale = {"fraction": 1, "%": -80}.get(unit, 3)
+            half = 0.9 / np.sqrt(max(arm.n, 1)) + (0.1 if "MSC" in arm.name else 0)
+            ends = sorted((scale * max(share - half, 0), scale * min(share + half, 1)))
+            values = (scale * share, *ends) if arm.n > 0 else (np.nan,) * 3
+            rows.append(
+                (endpoint.score, endpoint.week, arm.name, *values, arm.n, unit, abs(scale) * 0.012, endpoint.primary)
+            )
     columns = ["endpoint", "week", "arm", "estimate", "ci_low", "ci_high", "n", "unit", "mc_error", "primary"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -144,13 +146,13 @@ def _courses(made: Some, arms: list[Some], effects: dict[str, float]) -> xr.Data
     return xr.Dataset(found, {"arm": [arm.name for arm in arms], "week": weeks, "quantile": quantiles})
 
 
-def _gallery(made: Some, arms: list[Some], n: int = 32) -> list[Some]:
+def _gallery(made: Some, arms: list[Some], n: int = 16) -> list[Some]:
     y, x = np.mgrid[:n, :n] - (n - 1) / 2
-    away = np.hypot(x, y) + 1.5 * np.sin(3 * np.arctan2(y, x))
+    away = np.hypot(x, y) + 0.1 * n * np.sin(3 * np.arctan2(y, x))
     items = []
     for i, arm in enumerate(arms):
         for caption, gone in (("typical", 0.5), ("best", 0.95), ("worst", -0.1)):
-            edges = [11 * (1 - gone * (1 - np.exp(-week / 20))) for week in made.visits]
+            edges = [0.35 * n * (1 - gone * (1 - np.exp(-week / 20))) for week in made.visits]
             maps = np.array([1 / (1 + np.exp(edge - away)) for edge in edges])
             items.append(
                 Some(
@@ -166,28 +168,13 @@ def _gallery(made: Some, arms: list[Some], n: int = 32) -> list[Some]:
     return items
 
 
-ENDPOINTS = {
-    "F-VASI50": "fraction",
-    "F-VASI75": "fraction",
-    "F-VASI90": "fraction",
-    "T-VASI50": "fraction",
-    "F-VASI change": "%",
-    "T-VASI change": "%",
-    "repigmentation": "%",
-    "time to relapse": "fraction",
-    "injection-site burden": "score-days",
-    "irritation burden": "score-days",
-    "spread": "hand units",
-}
-
-
 def finish(made: Some, seed: int = 1) -> Some:
     """A finished trial of a study."""
     rng = np.random.default_rng(seed)
     arms = [*made.arms, *(made.withdrawal.arms if made.withdrawal else [])]
     effects = {arm.name: max([EFFECT.get(t.give, 0.3) for t in arm.treatments] or [0.0]) for arm in arms}
     people = _people(made, rng)
-    estimates = _estimates(made, arms, effects, ENDPOINTS)
+    estimates = _estimates(made, arms, effects)
     return Some(
         study=made,
         seed=seed,

@@ -9,7 +9,9 @@ from repigment.skin.fields import Field, Skin
 
 
 def melanin(skin: Skin, p: Any, drive: Drive, place: Place) -> Rates:
-    """P1' = (turn/tau1 + dp) m A (1-I_TYR)(1-I_TX) - [turn turn_d/tau1 + dp fold(k_deg e_sig V)] P1, dp = dl_p/sqrt(phi)
+    """P1' = (turn/tau1 + dp) m A (1-I_TYR)(1-I_TX) - [turn turn_d/tau1 + dp fold(k_deg e_sig V)] P1
+
+    dp = dl_p/sqrt(phi).
 
     P2' = c_corn turn turn_d/tau1 P1 - turn turn_d/tau2 P2: part of the melanin is lost on cornification.
     """

@@ -9,7 +9,7 @@ from repigment.skin.fields import Field, Skin
 
 
 def regulation(skin: Skin, p: Any, drive: Drive, place: Place) -> Rates:
-    """G' = dl_G (Ginf - G), Ginf = (G_set + max(x,0)) / (1 + max(-x,0)), x = k_G e_imm V: it stays positive if cells harm."""
+    """G' = dl_G (Ginf - G), Ginf = (G_set + max(x,0)) / (1 + max(-x,0)), x = k_G e_imm V: stays positive."""
     lift = p.k_G * p.e_imm * skin.secretome
     target = (p.G_set + positive(lift)) / (1 + positive(-lift))
     return Rates(

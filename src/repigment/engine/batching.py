@@ -16,7 +16,7 @@ from repigment.skin.patch import coarsen
 
 def defaults() -> dict[str, float]:
     """The model's own parameters by name; those of sites, people and treatments carry a dot or are asked for apart."""
-    model = {"melanocytes", "melanin", "inflammation", "immunity", "drugs", "cells"}
+    model = {"melanocytes", "melanin", "inflammation", "immunity", "cells"}
     return {name: p.value for name, p in parameters().items() if p.theme in model}
 
 
@@ -42,8 +42,18 @@ def make_batch(
     dtype: Any = jnp.float32,
 ) -> Batch:
     """A batch from maps (batch, n, n); `dx` mm, `step_days` the step for which the spreading kernels hold."""
-    maps = [jnp.asarray(each, dtype) for each in (follicles, depots, inside, outside)]
-    return Batch(*maps, jnp.asarray(dx * dx, dtype), *_kernels(p, maps[0], dx, step_days))
+    sources = jnp.asarray(follicles, dtype)
+    interferon, effectors, secretome = _kernels(p, sources, dx, step_days)
+    return Batch(
+        follicles=sources,
+        depots=jnp.asarray(depots, dtype),
+        inside=jnp.asarray(inside, dtype),
+        outside=jnp.asarray(outside, dtype),
+        pixel_area=jnp.asarray(dx * dx, dtype),
+        interferon_kernel=interferon,
+        effector_kernel=effectors,
+        secretome_kernel=secretome,
+    )
 
 
 def opening(skin: Skin, p: Parameters, dx: float, step_days: float) -> Skin:

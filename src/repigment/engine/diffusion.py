@@ -29,9 +29,9 @@ def spreading(diffusivity: Any, days: float, n: int, dx: float) -> jax.Array:
     >>> bool(jnp.allclose(E.sum(axis=-1), 1, atol=1e-5))
     True
     """
-    q, eigenvalues = cosine_basis(n)
+    basis, eigenvalues = cosine_basis(n)
     d = jnp.asarray(diffusivity)
-    q = jnp.asarray(q, d.dtype)
+    q = jnp.asarray(basis, d.dtype)
     decay = jnp.exp(-d[..., None] * days * jnp.asarray(eigenvalues, d.dtype) / dx**2)
     return jnp.einsum("ik,...k,jk->...ij", q, decay, q, precision="highest")
 

@@ -1,4 +1,4 @@
-"""One step of the skin: sessions as jumps, every process in production-loss form, exact diffusion of what spreads fast."""
+"""One step of the skin: sessions as jumps, every process as gain and loss, exact diffusion of what spreads fast."""
 
 from typing import Any
 

@@ -4,9 +4,6 @@ from functools import partial
 from typing import Any
 
 import jax
-import jax.numpy as jnp
-import numpy as np
-from numpy.typing import NDArray
 
 from repigment.engine.observe import observe
 from repigment.engine.patches import Batch, Parameters

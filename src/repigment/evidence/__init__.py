@@ -1,0 +1,1 @@
+"""Numbers with unit, range, source and status."""

@@ -87,8 +87,8 @@ def value(name: str) -> float:
 def search(pattern: str = "") -> list[Parameter]:
     """Parameters whose name, meaning, theme or status contains `pattern`, whatever the case.
 
-    >>> [p.name for p in search("tyrosinase inhibition")]
-    ['I_TYR']
+    >>> [p.name for p in search("melanoblast motility")]
+    ['D_b']
     """
     wanted = pattern.casefold()
     return [p for p in parameters().values() if wanted in f"{p.name} {p.meaning} {p.theme} {p.status}".casefold()]

@@ -1,0 +1,1 @@
+"""From melanin to colour and pictures."""

@@ -1,0 +1,1 @@
+"""People, populations, their lesions, and how they are followed."""

@@ -69,7 +69,7 @@ class Lesion:
         return next((grid for grid in grids if grid is not None), np.zeros((n, n), np.float32))
 
     def exposure(self, days: int) -> Exposure:
-        """What reaches the lesion on each of `days` days; habits and missed doses depend on person and treatment only."""
+        """What reaches the lesion on each of `days` days; missed doses depend on person and treatment only."""
         person = self.person
         exposure = Exposure.over(days, self.site, person.skin_type, person.sensitivity, person.response)
         exposure.table[:, Channel.SUN] = personal_dose(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from repigment.errors import RepigmentError
 from repigment.treatments import Treatment, treatments
+from repigment.treatments.base import Sessions
 from repigment.treatments.uc_msc import MECHANISMS, UCMSC
 
 USUAL_SESSIONS = (0, 4, 8)  # weeks
@@ -41,7 +42,7 @@ def _usual(name: str) -> Treatment:
             remedy=f"did you mean {near[0]!r}?" if near else "",
         )
     kind = known[name]
-    return kind(weeks=USUAL_SESSIONS) if "weeks" in kind.model_fields else kind()
+    return kind.model_validate({"weeks": USUAL_SESSIONS} if issubclass(kind, Sessions) else {})
 
 
 def _mechanisms(text: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """One patient followed closely: the course of every field, and maps of the lesion at some visits."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person, draw_traits
 from repigment.patients.ward import WATCHED, Resolution, Ward
 from repigment.skin.exposure import TOLLS
-from repigment.skin.fields import ABOUT, Field, name
+from repigment.skin.fields import ABOUT, name
 from repigment.skin.sites import Site
 from repigment.treatments import Treatment
 
@@ -72,8 +73,7 @@ def drawn_person(skin_type: int, site: str, seed: int, *, stable: bool = True, *
     duration = details.pop("duration", 10.0)
     traits = susceptibility(stable, rng) | draw_traits(duration, rng)
     response = value("response_sd") * float(rng.standard_normal())
-    person = Person(1, skin_type, stable=stable, areas={site: 1.0}, traits=traits, response=response, **details)
-    return person
+    return Person(1, skin_type, stable=stable, areas={site: 1.0}, traits=traits, response=response, **details)
 
 
 def simulate(
@@ -103,7 +103,7 @@ def simulate(
     exposure = lesion.exposure(7 * weeks)
     visits = sorted({round(float(week)) for week in np.linspace(0, weeks, PICTURES)})
     seen, maps = [ward.observe()[:, None]], [ward.visible()[0]]
-    for before, after in zip(visits[:-1], visits[1:], strict=True):
+    for before, after in itertools.pairwise(visits):
         seen.append(ward.follow(exposure.table[7 * before : 7 * after, :, None]))
         maps.append(ward.visible()[0])
     weekly = _dataset(np.concatenate(seen, axis=1)[0], exposure.tolls, weeks)

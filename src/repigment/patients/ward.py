@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 import numpy as np
@@ -34,6 +34,16 @@ class Resolution:
     def halved(self) -> "Resolution":
         """The companion run: half the pixels, double the step."""
         return replace(self, n=self.n // 2, dx=2 * self.dx, steps=max(1, self.steps // 2))
+
+
+class _Maps(NamedTuple):
+    """Maps (lesions, ..., n, n) of the lesions of a ward on one grid."""
+
+    state: NDArray[np.floating]
+    follicles: NDArray[np.floating]
+    depots: NDArray[np.floating]
+    inside: NDArray[np.floating]
+    outside: NDArray[np.floating]
 
 
 @dataclass
@@ -73,26 +83,26 @@ class Ward:
         self._parameters = parameter_arrays(self.lesions)
         if history is None:
             history = histories(lesions, resolution.precision)
-        self._maps = self._lay_out(resolution, tuple(state[rows] for state in history))
-        self.fine = self._start(*self._maps, resolution)
-        coarse = [coarsen(each) for each in self._maps]
-        self.coarse = self._start(*coarse, resolution.halved()) if companion else None
+        maps = self._lay_out(resolution, (history[0][rows], history[1][rows]))
+        self.fine = self._start(maps, resolution)
+        coarse = _Maps(*(coarsen(each) for each in maps))
+        self.coarse = self._start(coarse, resolution.halved()) if companion else None
 
-    def _lay_out(self, r: Resolution, history: tuple[Any, ...]) -> list[NDArray[np.float32]]:
+    def _lay_out(self, r: Resolution, history: tuple[Any, Any]) -> _Maps:
         patches = [lesion.patch(r.n, r.dx) for lesion in self.lesions]
         weights = [lesion.weights(patch) for lesion, patch in zip(self.lesions, patches, strict=True)]
         depth = np.stack([patch.depth for patch in patches])
         depots = np.stack([lesion.depots(r.n, r.dx) for lesion in self.lesions])
         follicles = np.stack([patch.follicles for patch in patches])
         inside, outside = (np.stack(side) for side in zip(*weights, strict=True))
-        return [edge(depth, *history), follicles, depots, inside, outside]
+        return _Maps(edge(depth, *history), follicles, depots, inside, outside)
 
-    def _start(self, state: Any, follicles: Any, depots: Any, inside: Any, outside: Any, r: Resolution) -> _Run:
-        inside, outside = (each / each.sum(axis=(1, 2), keepdims=True) for each in (inside, outside))
+    def _start(self, maps: _Maps, r: Resolution) -> _Run:
+        inside, outside = (each / each.sum(axis=(1, 2), keepdims=True) for each in (maps.inside, maps.outside))
         with computing(r.precision) as dtype:
             p = model_parameters(self._parameters, dtype)
-            batch = make_batch(p, follicles, depots, inside, outside, r.dx, 1 / r.steps, dtype)
-            return _Run(opening(unstack(state, dtype), p, r.dx, 1 / r.steps), p, batch, r.steps)
+            batch = make_batch(p, maps.follicles, maps.depots, inside, outside, r.dx, 1 / r.steps, dtype)
+            return _Run(opening(unstack(maps.state, dtype), p, r.dx, 1 / r.steps), p, batch, r.steps)
 
     def observe(self) -> NDArray[np.float32]:
         """What is seen now, (lesions, WATCHED)."""

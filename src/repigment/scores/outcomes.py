@@ -25,7 +25,7 @@ CONTINUOUS = {
 
 @dataclass(frozen=True)
 class Watched:
-    """One region over the weeks: baseline hand units, radius of its lesions (mm), depigmented share and advance (mm)."""
+    """One region over the weeks: its hand units, radius of its lesions (mm), depigmented share and advance (mm)."""
 
     site: str
     hand_units: float

@@ -1,0 +1,1 @@
+"""What skin is: fields, sites, patches, follicles, sun, and what reaches it."""

@@ -14,7 +14,7 @@ CORE = 2.0  # mm; the deepest strip, which stands for all of the lesion that the
 
 @dataclass(frozen=True)
 class Patch:
-    """Geometry of a window: `depth` (n, n) mm inside the margin, negative outside; `follicles` (n, n) usable per mm2."""
+    """A window: `depth` (n, n) mm inside the margin, negative outside; `follicles` (n, n) usable per mm2."""
 
     n: int
     dx: float

@@ -10,12 +10,12 @@ WATTS_PER_INDEX = 0.025  # W/m2 of erythemal irradiance per unit of UV index, by
 JOULES_PER_SED = 100.0  # J/m2, by definition
 
 
-def declination(day: NDArray[np.float64]) -> NDArray[np.float64]:
+def declination(day: NDArray[np.floating]) -> NDArray[np.floating]:
     """Solar declination in radians on `day` of the year (Cooper 1969)."""
     return np.radians(23.45) * np.sin(2 * np.pi * (284 + day) / 365)
 
 
-def ambient_dose(latitude: float, day: NDArray[np.float64]) -> NDArray[np.float64]:
+def ambient_dose(latitude: float, day: NDArray[np.floating]) -> NDArray[np.floating]:
     """Clear-sky erythemal dose of each `day` of the year at `latitude` in degrees, SED/d.
 
     The UV index 12.5 mu^2.42 (Madronich 2007, 300 DU) integrated over the hour angle.

@@ -14,6 +14,20 @@ CM2 = 100.0  # mm2
 ML = 1000.0  # mm3
 
 
+def covered(radius: float, spacing: float) -> float:
+    """Share of a square grid's unit cell that a disc around its point covers; lengths in mm.
+
+    pi r^2 / s^2, less what reaches into the cells next to it: four segments r^2 acos(s/2r) - s/2 sqrt(r^2 - s^2/4).
+
+    >>> covered(1.0, 1.0)
+    1.0
+    """
+    half = spacing / 2
+    across = min(max(half / radius, np.sqrt(0.5)), 1.0)  # from a disc inside the cell to one that holds its corners
+    beyond = 4 * (np.arccos(across) - across * np.sqrt(1 - across**2))
+    return float(min((np.pi - beyond) * (radius / spacing) ** 2, 1.0))
+
+
 class Injection(Sessions):
     """Points `spacing_mm` apart, `volume_ml` into each."""
 
@@ -36,8 +50,7 @@ class Injection(Sessions):
         offset = across - self.spacing_mm * np.round(across / self.spacing_mm)
         distance = np.hypot(offset[:, None], offset[None, :])
         bleb = np.clip((radius - distance) / dx + 0.5, 0, 1)
-        covered = min(np.pi * radius**2 / self.spacing_mm**2, 1.0)
-        return (bleb / covered).astype(np.float32)
+        return (bleb / covered(radius, self.spacing_mm)).astype(np.float32)
 
     def needle(self, exposure: Exposure, soreness: float = 1.0) -> None:
         """Each session inflames the skin at its points and hurts for some days; a site reaction is a toll."""

@@ -1,4 +1,4 @@
-"""UC-MSC microinjection: cells that die within days, secrete meanwhile, and act through mechanisms that can be parted."""
+"""UC-MSC microinjection: cells that die within days and secrete meanwhile, through mechanisms that can be parted."""
 
 from typing import Annotated, ClassVar, Literal
 

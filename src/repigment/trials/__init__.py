@@ -1,0 +1,1 @@
+"""Studies as files, and how they are played, analysed and reported."""

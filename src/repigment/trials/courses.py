@@ -59,9 +59,9 @@ def courses(series: dict[str, list[Seen]]) -> xr.Dataset:
     return xr.Dataset(data, coordinates)
 
 
-def by_arm(cases: Sequence[Case], seen: Sequence[Seen]) -> dict[str, list[Seen]]:
+def by_arm(followed: Sequence[tuple[Case, Seen]]) -> dict[str, list[Seen]]:
     """What was seen of each case's watched region, by arm, in the order of the arms' first patients."""
     series: dict[str, list[Seen]] = {}
-    for case, each in zip(cases, seen, strict=True):
+    for case, each in followed:
         series.setdefault(case.arm, []).append(each[watched_region(case)])
     return series

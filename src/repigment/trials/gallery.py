@@ -1,5 +1,6 @@
 """Pictures of typical and extreme patients, made by following them once more with maps."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,11 +30,11 @@ class GalleryItem:
     dx_mm: float
 
 
-def choose(cases: Sequence[Case], seen: Sequence[Seen], week: int) -> list[tuple[str, Case]]:
+def choose(followed: Sequence[tuple[Case, Seen]], week: int) -> list[tuple[str, Case]]:
     """For each arm the typical, the best and the worst patient by depigmentation of the watched region at `week`."""
     column = COLUMNS.index("depigmented")
     arms: dict[str, list[tuple[float, int, int]]] = {}
-    for index, (case, each) in enumerate(zip(cases, seen, strict=True)):
+    for index, (case, each) in enumerate(followed):
         if case.world == 0:
             white = float(each[watched_region(case), week, column])
             arms.setdefault(case.arm, []).append((-white, case.person.number, index))
@@ -41,7 +42,7 @@ def choose(cases: Sequence[Case], seen: Sequence[Seen], week: int) -> list[tuple
     for ranked in arms.values():
         ranked.sort()
         for label, rank in RANKS.items():
-            chosen.append((label, cases[ranked[round(rank * (len(ranked) - 1))][2]]))
+            chosen.append((label, followed[ranked[round(rank * (len(ranked) - 1))][2]][0]))
     return chosen
 
 
@@ -79,7 +80,7 @@ def _maps(cases: Sequence[Case], weeks: Sequence[int], resolution: Resolution) -
     ward = Ward(lesions, resolution, size=BEDS, companion=False, history=(history[0], history[1]))
     tables = np.stack([lesion.exposure(7 * max(weeks[-1], 1)).table for lesion in lesions], axis=-1)
     maps = [ward.visible()]
-    for before, after in zip(weeks[:-1], weeks[1:], strict=True):
+    for before, after in itertools.pairwise(weeks):
         ward.follow(tables[7 * before : 7 * after])
         maps.append(ward.visible())
     return np.stack(maps, axis=1)

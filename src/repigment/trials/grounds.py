@@ -14,7 +14,7 @@ THEMES_OF = {
 }
 PREFIX_OF = {"ruxolitinib-cream": "rux_", "tacrolimus-ointment": "tac_"}
 TREATED = {"light", "topicals", "needles", "cells"}
-CLOSED = {"F_set", "f_u", "h_E", "E2", "a_v", "VL", "I15", "I_TYR", "I_TX", "TXA", "AI", "J", "CNI"}
+CLOSED = {"F_set", "f_u", "h_E", "a_v"}  # nothing in vitiligo opens these
 
 
 def assumptions(study: Any) -> list[Parameter]:

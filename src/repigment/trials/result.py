@@ -12,6 +12,7 @@ import xarray as xr
 
 from repigment.evidence.parameters import Parameter
 from repigment.trials.gallery import GalleryItem
+from repigment.trials.storage import Folder
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,22 @@ class TrialResult:
     def json(self, *, timed: bool = True) -> str:
         """`summary` as text."""
         return json.dumps(self.summary(timed=timed), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def keep(result: TrialResult, folder: Folder) -> None:
+    """Write the tables of a finished trial into its folder."""
+    tables = {
+        "patients": result.people,
+        "scores": result.scores,
+        "endpoints": result.estimates,
+        "comparisons": result.comparisons,
+        "errors": result.errors,
+    }
+    for name, table in tables.items():
+        folder.write(f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+    folder.write("courses.nc", bytes(result.courses.to_netcdf(engine="scipy")))
+    folder.write("study.toml", result.study.toml())
+    folder.write("result.json", result.json(timed=False) + "\n")
 
 
 def plain(value: Any) -> Any:

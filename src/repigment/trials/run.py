@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,19 @@ import pandas as pd
 
 from repigment import __version__
 from repigment.patients.ward import Resolution
-from repigment.trials.analysis import analyse, estimate
 from repigment.trials.courses import by_arm, courses, watched_region
 from repigment.trials.enrol import Case, enrol, people_table
 from repigment.trials.gallery import choose, paint
 from repigment.trials.grounds import assumptions
-from repigment.trials.result import TrialResult
+from repigment.trials.result import TrialResult, keep
 from repigment.trials.scoring import score_rows
+from repigment.trials.stages import analysed
 from repigment.trials.storage import Folder, Memory
 from repigment.trials.watch import COLUMNS, Schedule, Seen, wards, watch
 from repigment.trials.withdrawal import Withdrawal
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], None]  # wards done, wards in all
+Followed = list[tuple[Case, Seen]]  # cases with what was seen of them
 
 
 def run_study(
@@ -44,18 +44,19 @@ def run_study(
     started = time.perf_counter()
     if patients is not None:
         study = study.scaled(patients)
-    cases = enrol(study, seed)
-    groups = wards(cases)
     store = _store(study, seed, out, resume)
     second = Withdrawal.of(study)
-    schedule = _schedule(study, second)
-    watch(groups, schedule, workers or os.cpu_count() or 1, store.keep, store.kept, progress or _quiet)
-    cases, seen = _second_stage(cases, _seen(groups, store), second)
-    return _result(study, seed, cases, seen, second, schedule.resolution, started, store)
-
-
-def _quiet(done: int, total: int) -> None:
-    pass
+    groups = wards(enrol(study, seed))
+    watch(
+        groups, _schedule(study, second), workers or os.cpu_count() or 1, store, progress or (lambda done, total: None)
+    )
+    followed = _followed(groups, store)
+    if second is not None:
+        followed += [(second.continued(case), seen) for case, seen in followed if second.qualifies(case, seen)]
+    result = _result(study, seed, followed, second, started)
+    if isinstance(store, Folder):
+        keep(result, store)
+    return result
 
 
 def _store(study: Any, seed: int, out: str | Path | None, resume: bool) -> Folder | Memory:
@@ -64,73 +65,45 @@ def _store(study: Any, seed: int, out: str | Path | None, resume: bool) -> Folde
     manifest = {
         "study": study.name,
         "fingerprint": study.fingerprint(),
-        "patients": sum(arm.n for arm in study.arms),
+        "patients": study.patients,
         "seed": seed,
         "version": __version__,
     }
     return Folder.open(Path(out), manifest, resume=resume)
 
 
+def resolution_of(study: Any) -> Resolution:
+    """Grid and step of a study."""
+    return Resolution(study.simulation.grid, study.simulation.dx_mm, round(1 / study.simulation.step_days))
+
+
 def _schedule(study: Any, second: Withdrawal | None) -> Schedule:
-    grid = study.simulation
-    resolution = Resolution(grid.grid, grid.dx_mm, round(1 / grid.step_days))
-    weeks = study.visits[-1]
     if second is None:
-        return Schedule(weeks, resolution)
-    return Schedule(weeks, resolution, second.week, second.decide)
+        return Schedule(study.last_week, resolution_of(study))
+    return Schedule(study.last_week, resolution_of(study), second.week, second.decide)
 
 
-def _seen(groups: Sequence[Sequence[Case]], store: Folder | Memory) -> list[Seen]:
-    seen: list[Seen] = []
+def _followed(groups: Sequence[Sequence[Case]], store: Folder | Memory) -> Followed:
+    followed: Followed = []
     for index, group in enumerate(groups):
         ward = store.kept(index)
-        assert ward is not None
+        if ward is None:
+            raise RuntimeError(f"ward {index} was watched and is not there")
         first = 0
         for case in group:
-            seen.append(ward[first : first + len(case.lesions)])
+            followed.append((case, ward[first : first + len(case.lesions)]))
             first += len(case.lesions)
-    return seen
+    return followed
 
 
-@dataclass(frozen=True)
-class _Stages:
-    """Cases of the first randomisation, then those that were randomised once more."""
-
-    first: list[Case]
-    again: list[Case]
-
-
-def _second_stage(
-    cases: list[Case], seen: list[Seen], second: Withdrawal | None
-) -> tuple[_Stages, tuple[list[Seen], list[Seen]]]:
-    if second is None:
-        return _Stages(cases, []), (seen, [])
-    chosen = [index for index, case in enumerate(cases) if second.qualifies(case, seen[index])]
-    again = [second.continued(cases[index]) for index in chosen]
-    return _Stages(cases, again), (seen, [seen[index] for index in chosen])
-
-
-def _result(
-    study: Any,
-    seed: int,
-    stages: _Stages,
-    seen: tuple[list[Seen], list[Seen]],
-    second: Withdrawal | None,
-    resolution: Resolution,
-    started: float,
-    store: Folder | Memory,
-) -> TrialResult:
-    everyone, all_seen = stages.first + stages.again, seen[0] + seen[1]
-    regions = sorted(study.population.areas)
-    scores = pd.concat(
-        [score_rows(c, s, study.visits, study.rater) for c, s in zip(everyone, all_seen, strict=True)],
-        ignore_index=True,
-    )
-    people = people_table(everyone, regions)
-    estimates, comparisons = _analysed(study, scores, people, second)
-    week = next((endpoint.week for endpoint in study.endpoints if endpoint.primary), study.visits[-1])
-    shown = choose(everyone, all_seen, week)
-    result = TrialResult(
+def _result(study: Any, seed: int, followed: Followed, second: Withdrawal | None, started: float) -> TrialResult:
+    rows = [score_rows(case, seen, study.visits, study.rater) for case, seen in followed]
+    scores = pd.concat(rows, ignore_index=True)
+    cases = [case for case, _ in followed]
+    people = people_table(cases, sorted(study.population.areas))
+    estimates, comparisons = analysed(study, scores, people, second.week if second else None)
+    primary = next((endpoint.week for endpoint in study.endpoints if endpoint.primary), study.last_week)
+    return TrialResult(
         study=study,
         seed=seed,
         version=__version__,
@@ -138,74 +111,23 @@ def _result(
         scores=scores,
         estimates=estimates,
         comparisons=comparisons,
-        courses=courses(by_arm(everyone, all_seen)),
-        gallery=paint(shown, study.visits, resolution),
-        errors=_errors(everyone, all_seen, study.visits),
+        courses=courses(by_arm(followed)),
+        gallery=paint(choose(followed, primary), study.visits, resolution_of(study)),
+        errors=_errors(followed, study.visits),
         assumptions=assumptions(study),
         seconds=time.perf_counter() - started,
     )
-    if isinstance(store, Folder):
-        _keep(result, store)
-    return result
 
 
-def _analysed(
-    study: Any, scores: pd.DataFrame, people: pd.DataFrame, second: Withdrawal | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One analysis a randomisation: each sees its own arms, and the endpoints of its own time."""
-    if second is None:
-        stages = [(list(study.arms), list(study.endpoints))]
-    else:
-        before = [endpoint for endpoint in study.endpoints if endpoint.week <= second.week]
-        after = [endpoint for endpoint in study.endpoints if endpoint.week > second.week]
-        stages = [(list(study.arms), before), (list(second.arms), after)]
-    tables = [_stage(study, scores, people, arms, endpoints) for arms, endpoints in stages if endpoints]
-    estimates, comparisons = zip(*tables, strict=True)
-    return pd.concat(estimates, ignore_index=True), pd.concat(comparisons, ignore_index=True)
+def _errors(followed: Followed, visits: Sequence[int]) -> pd.DataFrame:
+    """Largest difference between coarse and fine run over the visits: a cautious bound of the discretisation error.
 
-
-def _stage(
-    study: Any, scores: pd.DataFrame, people: pd.DataFrame, arms: list[Any], endpoints: list[Any]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    names = [arm.name for arm in arms]
-    plan = study.analysis
-    if plan.control not in names:
-        plan = plan.model_copy(update={"control": names[0]})
-    asked = [pair for pair in study.comparisons if set(pair.arms) <= set(names)] or None
-    design = study.design if study.design == "within-patient" else "parallel"
-    found = analyse(
-        scores[scores["arm"].isin(names)],
-        people[people["arm"].isin(names)],
-        design,
-        endpoints,
-        asked,
-        plan,
-        arms=names,
-    )
-    return found.estimates, found.comparisons
-
-
-def _errors(cases: Sequence[Case], seen: Sequence[Seen], visits: Sequence[int]) -> pd.DataFrame:
-    """Largest difference between coarse and fine run over the visits: a cautious bound of the discretisation error."""
+    In percentage points of depigmentation of the watched region.
+    """
     fine, coarse = COLUMNS.index("depigmented"), COLUMNS.index("coarse_depigmented")
     rows = []
-    for case, each in zip(cases, seen, strict=True):
-        region = np.asarray(each[watched_region(case)])[list(visits)]
+    for case, seen in followed:
+        region = np.asarray(seen[watched_region(case)])[list(visits)]
         points = 100 * float(np.max(np.abs(region[:, coarse] - region[:, fine])))
         rows.append({"patient": case.person.number, "arm": case.arm, "world": case.world, "error": points})
     return pd.DataFrame(rows)
-
-
-def _keep(result: TrialResult, folder: Folder) -> None:
-    tables = {
-        "patients": result.people,
-        "scores": result.scores,
-        "endpoints": result.estimates,
-        "comparisons": result.comparisons,
-        "errors": result.errors,
-    }
-    for name, table in tables.items():
-        folder.write(f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
-    folder.write("courses.nc", bytes(result.courses.to_netcdf(engine="scipy")))
-    folder.write("study.toml", result.study.toml())
-    folder.write("result.json", result.json(timed=False) + "\n")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,16 @@ from repigment.trials.enrol import Case
 Seen = NDArray[np.float32]  # (lesions, weeks + 1, COLUMNS)
 COLUMNS = (*WATCHED, *TOLLS)
 BEDS = 32  # lesions of a ward: enough to fill the vector units, few enough to stay in cache
+
+
+class Store(Protocol):
+    """Where wards are kept."""
+
+    def keep(self, ward: int, seen: Seen) -> None:
+        """Keep what was seen of a ward."""
+
+    def kept(self, ward: int) -> Seen | None:
+        """What was seen of a ward, None if it is not there."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ def _with_tolls(seen: Seen, exposures: Sequence[Exposure]) -> Seen:
 def pasts(cases: Sequence[Case]) -> list[tuple[Any, Any]]:
     """Lesional and surrounding skin at enrolment of each case's lesions; worlds and arms share a patient's past."""
     keys = [(lesion.person.number, lesion.site) for case in cases for lesion in case.lesions]
-    firsts = {key: lesion for key, lesion in zip(keys, _lesions(cases), strict=True)}
+    firsts = dict(zip(keys, _lesions(cases), strict=True))
     order = {key: row for row, key in enumerate(firsts)}
     inner, outer = histories([replace(lesion, treatments=()) for lesion in firsts.values()])
     found = []
@@ -103,13 +113,12 @@ def watch(
     groups: Sequence[Sequence[Case]],
     schedule: Schedule,
     workers: int,
-    keep: Callable[[int, Seen], None],
-    kept: Callable[[int], Seen | None],
+    store: Store,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Watch every ward that is not `kept` yet, on `workers` threads, and `keep` what was seen as it comes."""
+    """Watch every ward that `store` does not hold yet, on `workers` threads, and keep what was seen as it comes."""
     keep_compiled()
-    missing = [index for index in range(len(groups)) if kept(index) is None]
+    missing = [index for index in range(len(groups)) if store.kept(index) is None]
     progress(len(groups) - len(missing), len(groups))
     if not missing:
         return
@@ -118,7 +127,7 @@ def watch(
     own = {index: _joined([next(states) for _ in groups[index]]) for index in missing}
 
     def one(index: int) -> int:
-        keep(index, watch_ward(groups[index], own[index], schedule))
+        store.keep(index, watch_ward(groups[index], own[index], schedule))
         return index
 
     keep_going = ThreadPoolExecutor(max_workers=workers)

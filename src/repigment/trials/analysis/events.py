@@ -67,7 +67,7 @@ def _lost(response: Floats, due: Bools, weeks: Floats) -> tuple[Bools, Bools]:
     first = np.maximum(np.argmax(due, axis=-1) - 1, 0)[:, None] if weeks.size else np.zeros((due.shape[0], 1))
     counted = np.where(np.arange(weeks.size) >= first, response, np.nan)
     had = np.maximum.accumulate(np.where(counted == 1, 1, 0), axis=-1).astype(bool)
-    return had & (counted == 0) & due, np.asarray(had.any(axis=-1))
+    return had & (counted == 0), np.asarray(had.any(axis=-1))
 
 
 def cumulative_incidence(week: Floats, status: NDArray[np.int64]) -> tuple[float, float]:

@@ -11,8 +11,6 @@ from repigment.trials.analysis.summary import Floats
 from repigment.trials.analysis.values import Sample, together
 from repigment.trials.analysis.worlds import p_value, pool
 
-SATURATED = 20.0  # log odds beyond which a fitted probability is 0 or 1 to eight digits: no overlap is left
-
 
 @dataclass(frozen=True)
 class Verdict:
@@ -106,8 +104,7 @@ def _fit(y: Floats, design: Floats) -> tuple[float, float] | None:
             coefficient, variance = float(found.params[1]), float(found.cov_params()[1, 1])
         except (Warning, ArithmeticError, ValueError, np.linalg.LinAlgError):
             return None
-    sound = bool(found.mle_retvals["converged"]) and np.abs(design @ found.params).max() < SATURATED
-    return (coefficient, variance) if sound and variance > 0 else None
+    return (coefficient, variance) if found.mle_retvals["converged"] and variance > 0 else None
 
 
 def _fallback(first: Floats, second: Floats, lost: int, draws: int) -> Verdict:

@@ -11,7 +11,7 @@ def section(trial: Trial) -> Section:
     name, count = str(trial.study.name), patients(trial)
     command = f"repigment trial {shlex.quote(name)} --patients {count} --seed {trial.seed}"
     python = (
-        f"from repigment.trials import Study\n\n"
+        f"from repigment import Study\n\n"
         f"result = Study.load({name!r}).run(patients={count}, seed={trial.seed})\n"
         'result.report("report.html")'
     )

@@ -103,8 +103,8 @@ def drawing(found: Sequence[Pair], key: str, title: str, note: str) -> Chart:
         axes.set_xlim(*_limits(found))
         names = Counter(pair.name for pair in found)
         for i, pair in enumerate(found):
-            note = getattr(pair.row, "note", "") if names[pair.name] > 1 else ""
-            _draw(axes, pair, ROW * i, f"{pair.name} · {note}" if note else pair.name)
+            which = getattr(pair.row, "note", "") if names[pair.name] > 1 else ""
+            _draw(axes, pair, ROW * i, f"{pair.name} · {which}" if which else pair.name)
         alt = f"{title}: " + "; ".join(sentence(pair) for pair in found)
         return finish(figure, key, title, alt, note)
 

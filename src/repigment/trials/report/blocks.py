@@ -51,7 +51,7 @@ class Table:
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[Cell | None]]
-    note: str = ""
+    note: Cell = ""
     text: Sequence[int] = ()
 
     @property

@@ -12,7 +12,7 @@ from repigment.trials.report.chart import Chart
 from repigment.trials.report.endpoints import error
 from repigment.trials.report.palette import marks
 from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, confidence, control, primaries, unit_names
-from repigment.trials.report.words import NONE, Unit, listed, more_is_better, probability, shown, span, unit
+from repigment.trials.report.words import NONE, Unit, letters, listed, more_is_better, probability, shown, span, unit
 
 MOST = 8  # rows that stand open; with more, all but the primary endpoint's are folded away
 
@@ -65,13 +65,13 @@ def _lead(trial: Trial) -> str:
 
 
 def _table(rows: pd.DataFrame, caption: str, trial: Trial) -> Table:
-    letters = {method: chr(ord("a") + i) for i, method in enumerate(dict.fromkeys(map(str, rows["method"])))}
+    methods = letters(map(str, rows["method"]))
     said: list[Sequence[Cell | None]] = []
     for (name, week), group in rows.groupby(["endpoint", "week"], sort=False):
         of = unit(str(group["unit"].iloc[0]))
         head: Cell | None = Markup("<b>{}</b>, week {}, {}").format(name, f"{week:g}", of.difference)
         for row in group.itertuples():
-            said.append([head, *_row(row, of), letters[str(row.method)]])
+            said.append([head, *_row(row, of), methods[str(row.method)]])
             head = None
     heads = [
         "Endpoint",
@@ -82,8 +82,8 @@ def _table(rows: pd.DataFrame, caption: str, trial: Trial) -> Table:
         "Monte Carlo error",
         "Method",
     ]
-    methods = "; ".join(f"{letter}: {method}" for method, letter in letters.items())
-    note = f"Method {methods}. p values are not corrected for the number of comparisons."
+    told = "; ".join(f"{letter}: {method}" for method, letter in methods.items())
+    note = f"Method {told}. p values are not corrected for the number of comparisons."
     return Table(caption, heads, said, note=note, text=(1, 6))
 
 

@@ -18,6 +18,7 @@ from repigment.trials.report.reads import Trial, all_arms, patients, sizes, with
 from repigment.trials.report.words import counted
 
 NAMED = 10  # parts of a ratio from here on say nothing
+LETTER = 7.2  # pixels that a letter is about wide
 BAR, TEXT, GAP = 9, 19, 16  # heights in pixels: a bar, the line of text over it, the space between lanes
 
 
@@ -44,7 +45,7 @@ def section(trial: Trial) -> Section:
     """The drawing, wide and narrow, and the same as a table."""
     study = trial.study
     blocks: list[Block] = [
-        Prose([f"{randomisation(trial)} {summary(study)}", KEY]),
+        Prose([f"{randomisation(trial)} {again(study)}{summary(study)}", KEY]),
         Adaptive(drawing(trial, WIDE), drawing(trial, NARROW)),
         _table(study),
     ]
@@ -104,14 +105,25 @@ def _grid(axes: Axes, visits: Sequence[float], marked: Mapping[float, str]) -> N
 
 def _lane(axes: Axes, lane: Lane, top: float, setting: Setting) -> None:
     if not setting.names:
-        axes.text(lane.start, top + 14, label(f"{lane.name} · {lane.size}", 48), weight="bold")
+        _write(axes, label(f"{lane.name} · {lane.size}", 48), lane.start, top + 14, setting, weight="bold")
         top += TEXT + 2
     for bar in lane.bars:
         y = top + TEXT + BAR / 2
         axes.plot([lane.start, lane.end], [y, y], color=lane.look.ink, lw=1, ls=(0, (1, 2.5)), zorder=1)
-        axes.text(bar.start if not bar.sessions else lane.start, top + 14, label(bar.text, setting.longest))
+        begin = bar.start if not bar.sessions else lane.start
+        _write(axes, label(bar.text, setting.longest), begin, top + 14, setting)
         _bar(axes, bar, y, lane)
         top += TEXT + BAR + 4
+
+
+def _write(axes: Axes, text: str, week: float, y: float, setting: Setting, **style: str) -> None:
+    """Text from `week` on; where it would run over the edge, text that ends there."""
+    low, high = axes.get_xlim()
+    room = (high - week) / (high - low) * (setting.width - setting.names)
+    if len(text) * LETTER > room:
+        axes.text(high, y, text, ha="right", **style)
+    else:
+        axes.text(week, y, text, **style)
 
 
 def _bar(axes: Axes, bar: Bar, y: float, lane: Lane) -> None:
@@ -166,6 +178,14 @@ def randomisation(trial: Trial) -> str:
     if len(people) == 1:
         return f"{counted(people[0], 'patient')}, all with the same treatment at first."
     return f"{counted(sum(people), 'patient')} randomised{_ratio(people)} (R)."
+
+
+def again(study: Any) -> str:
+    """Who is randomised a second time, as a sentence and a space; nothing where nobody is."""
+    withdrawal = getattr(study, "withdrawal", None)
+    if withdrawal is None:
+        return ""
+    return f"Who has {withdrawal.criterion} at week {withdrawal.week:g} is randomised again; all others stay. "
 
 
 def _ratio(people: Sequence[int]) -> str:

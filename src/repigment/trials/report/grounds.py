@@ -38,8 +38,10 @@ def section(trial: Trial) -> Section:
         name = f"{counted(len(assumed), 'assumed parameter')}, by name"
         blocks.append(Details(name, [_table("Assumed: a modelling choice without a measurement", assumed)]))
     if others:
-        name = f"{counted(len(others), 'other parameter')}, by name"
-        blocks.append(Details(name, [_table("Other parameters", others)]))
+        kinds = {each.status for each in others}
+        kind = kinds.pop() if len(kinds) == 1 else "other"
+        name = f"{counted(len(others), f'{kind} parameter')}, by name"
+        blocks.append(Details(name, [_table(f"{capital(kind)} parameters", others)]))
     return Section("grounds", "What the result rests on", blocks)
 
 

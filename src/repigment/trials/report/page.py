@@ -68,7 +68,7 @@ def render(result: Trial) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.j2").render(
+    page = environment.get_template("page.html.j2").render(
         study=trial.study,
         seed=trial.seed,
         version=trial.version,
@@ -76,6 +76,7 @@ def render(result: Trial) -> str:
         sections=[make(trial) for make in SECTIONS],
         css=Markup(variables() + "\n" + _text("page.css")),  # noqa: S704 - our own file
     )
+    return page.strip() + "\n"
 
 
 def write_report(result: Trial, path: Place) -> None:

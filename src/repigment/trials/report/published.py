@@ -11,7 +11,7 @@ from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section,
 from repigment.trials.report.chart import Chart
 from repigment.trials.report.grounds import source
 from repigment.trials.report.reads import Trial, confidence
-from repigment.trials.report.words import NONE, counted, number, quantity, shown, span
+from repigment.trials.report.words import NONE, counted, letters, number, quantity, shown, span
 
 ROLES = {
     "calibration": "the model was set to these, so agreement shows little",
@@ -67,26 +67,33 @@ def _reference(pair: Pair) -> str:
 
 
 def _drawings(found: Sequence[Pair], sure: str) -> list[Chart]:
-    def group(pair: Pair) -> tuple[int, str]:
-        return _turn(pair), pair.measure.name
+    """One drawing a role, week and unit."""
+
+    def group(pair: Pair) -> tuple[int, float, str]:
+        return _turn(pair), pair.row.week, pair.measure.name
 
     seen = sorted((p for p in found if p.verdict != ABSENT and p.row.role != CONTEXT), key=group)
     drawn = []
-    for i, (_, members) in enumerate(groupby(seen, key=group)):
+    for i, ((_, week, name), members) in enumerate(groupby(seen, key=group)):
         mine = list(members)
-        title = f"{str(mine[0].row.role).capitalize()}, {mine[0].measure.name}"
+        title = f"{str(mine[0].row.role).capitalize()}, week {week:g}, {name}"
         drawn.append(drawing(mine, f"published-{i}", title, f"◇ published, ● simulated, with {sure} intervals"))
     return drawn
 
 
 def _table(found: Sequence[Pair], sure: str) -> Table:
     """One row a published result, under its role."""
+    sources = letters((str(pair.row.source), str(pair.row.identifier)) for pair in found)
     rows: list[list[Cell | None]] = []
     head: Cell | None = None
     for pair in sorted(found, key=_turn):
         role = str(pair.row.role)
-        rows.append([None if head == role else role, *_row(pair)])
+        letter = sources[str(pair.row.source), str(pair.row.identifier)]
+        rows.append([None if head == role else role, *_row(pair), letter])
         head = role
+    told = "; ".join(f"{role}: {said}" for role, said in ROLES.items() if any(p.row.role == role for p in found))
+    cited = Markup("; ").join(Markup("{}: {}").format(letter, source(*named)) for named, letter in sources.items())
+    note = f"{told}. † Not printed: Wilson's interval, from the number of patients. Gap: simulated less published."
     heads = [
         "Used for",
         "Arm",
@@ -99,9 +106,8 @@ def _table(found: Sequence[Pair], sure: str) -> Table:
         "Status",
         "Source",
     ]
-    told = "; ".join(f"{role}: {said}" for role, said in ROLES.items() if any(p.row.role == role for p in found))
-    note = f"{told}. † Not printed: Wilson's interval, from the number of patients. Gap: simulated less published."
-    return Table("Published and simulated results", heads, rows, note=note, text=(1, 2, 7, 8, 9))
+    noted = Markup("{} Sources. {}.").format(note, cited)
+    return Table("Published and simulated results", heads, rows, note=noted, text=(1, 2, 7, 8, 9))
 
 
 def _turn(pair: Pair) -> int:
@@ -113,12 +119,15 @@ def _row(pair: Pair) -> list[Cell]:
     ends = f" ({span(*pair.published_span, of)}{'†' if pair.from_n else ''})" if printed else ""
     return [
         str(pair.row.arm),
-        f"{pair.row.endpoint}, week {pair.row.week:g}",
+        Markup("{}, week {}{}").format(pair.row.endpoint, f"{pair.row.week:g}", _small(getattr(pair.row, "note", ""))),
         f"{quantity(pair.published, of)}{ends}",
         number(float(getattr(pair.row, "n", None) or float("nan")), 0),
         NONE if absent else f"{quantity(pair.simulated, of)} ({span(*pair.simulated_span, of)})",
         NONE if absent else shown(pair.simulated - pair.published, of),
         Markup('<b class="{}">{}</b>').format(pair.verdict.replace(" ", "-"), pair.verdict),
-        str(pair.row.status),
-        source(". ".join(filter(None, [pair.row.source, getattr(pair.row, "note", "")])), pair.row.identifier),
+        str(pair.row.status).replace("_", " ").lower(),
     ]
+
+
+def _small(text: str) -> Markup:
+    return Markup("<small>{}</small>").format(text) if text else Markup("")

@@ -2,11 +2,15 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
 MINUS, THIN, NONE = "\u2212", "\u202f", "\u2013"
+SMALLEST = 0.0005  # what is shown as nothing where no digits are asked for
+Item = TypeVar("Item")
 RESPONDER = re.compile(r"([FT])-VASI(\d+)")
 BODY = {"F": "facial VASI", "T": "total VASI"}
 DESCRIPTIONS = {
@@ -53,7 +57,7 @@ def number(value: float, digits: int | None = None) -> str:
         return NONE
     if digits is None:
         size = abs(value)
-        digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2 if size >= 1 else 3
+        digits = 0 if size >= 100 or size < SMALLEST else 1 if size >= 10 else 2 if size >= 1 else 3
     text = f"{value:,.{digits}f}".replace(",", THIN)
     return text.replace("-", MINUS) if float(f"{value:.{digits}f}") != 0 else text.lstrip("-")
 
@@ -81,8 +85,8 @@ def span(low: float, high: float, of: Unit) -> str:
 def with_interval(value: float, low: float, high: float, of: Unit) -> str:
     """An estimate, its unit and its interval; a dash when there is no estimate.
 
-    >>> with_interval(0.2, 0.1, 0.25, unit("fraction"))
-    '20.0 % (10.0 to 25.0)'
+    >>> with_interval(2.0, 1.5, 2.5, unit("hand units"))
+    '2.00 hand units (1.50 to 2.50)'
     """
     return quantity(value, of) + (f" ({span(low, high, of)})" if pd.notna(value) else "")
 
@@ -101,8 +105,8 @@ def probability(value: float) -> str:
 def describe(endpoint: str) -> str:
     """What an endpoint counts, in one phrase.
 
-    >>> describe("F-VASI75")
-    'patients whose facial VASI fell by at least 75 %'
+    >>> describe("spread")
+    'area lost outside the baseline lesion'
     """
     found = RESPONDER.fullmatch(endpoint)
     if found:
@@ -143,6 +147,21 @@ def listed(items: list[str]) -> str:
     'a, b and c'
     """
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def letters(items: Iterable[Item]) -> dict[Item, str]:
+    """A letter for each different item in turn: a to z, then aa, ab and so on.
+
+    >>> letters(["x", "y", "x"])
+    {'x': 'a', 'y': 'b'}
+    """
+    different = dict.fromkeys(items)
+    return {item: _letter(i) for i, item in enumerate(different)}
+
+
+def _letter(i: int) -> str:
+    before, last = divmod(i, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("a") + last)
 
 
 def counted(count: int, noun: str) -> str:
