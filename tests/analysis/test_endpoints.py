@@ -16,7 +16,7 @@ NAN = np.nan
 
 def test_names_are_those_of_the_protocol():
     responders = [f"{area}-VASI{level}" for area in "FT" for level in (25, 50, 75, 90, 100)]
-    scores = ["F-VASI", "T-VASI", "repigmentation", "spread", "injection-site burden", "irritation burden"]
+    scores = ["F-VASI", "T-VASI", "repigmentation", "spread", "injection-site burden", "irritation burden", "UVB dose"]
     others = ["F-VASI change", "T-VASI change", "time to repigmentation", "time to relapse"]
     assert sorted(MEASURES) == sorted(responders + scores + others)
 
@@ -151,6 +151,7 @@ def test_randomised_withdrawal(withdrawal, switch, people_of, endpoint, comparis
     rows = found.estimates.set_index(["endpoint", "arm"])
     assert rows.loc[("time to relapse", "stop"), ["estimate", "n"]].tolist() == [0.5, 2]
     assert rows.loc[("time to relapse", "stay"), ["estimate", "n"]].tolist() == [0.0, 1]
+    assert rows.loc[("time to relapse", "lead-in"), ["estimate", "n"]].tolist() == [0.0, {24: 2, 36: 3}[switch]]
     assert rows.loc[("F-VASI75", "stop"), ["estimate", "n"]].tolist() == [0.5, 2]
     assert rows.loc[("F-VASI75", "lead-in"), ["estimate", "n"]].tolist() == [0.0, 1]
     assert found.comparisons["difference"].tolist() == [0.5, -0.5]

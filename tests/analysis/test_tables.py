@@ -35,6 +35,19 @@ def test_a_row_for_each_endpoint_and_arm_in_the_order_asked(trial, endpoint, com
     np.testing.assert_allclose(rows["p_value"][1::2], rows["p_value"][::2])
 
 
+@pytest.mark.parametrize("name", ["F-VASI50", "T-VASI change", "repigmentation", "spread", "irritation burden"])
+def test_adjusting_is_done_if_asked_and_said(trial, endpoint, plan, name):
+    """Scores that are zero in everybody at week 0 are adjusted for the VASI of that day."""
+    asked = [endpoint(name, 24)]
+    with_, without = (
+        analyse(*trial, "parallel", asked, None, plan(adjust=adjust)).comparisons.iloc[0]
+        for adjust in (["baseline"], [])
+    )
+    assert " adjusted for baseline" in with_["method"]
+    assert "not adjusted" in without["method"]
+    assert with_["p_value"] != without["p_value"]
+
+
 def test_without_comparisons_every_arm_meets_the_control(random_trial, endpoint, plan):
     tables = random_trial(np.random.default_rng(0), {"cream": 5, "vehicle": 5, "tablet": 5})
     rows = analyse(*tables, "parallel", [endpoint("F-VASI75", 24)], None, plan()).comparisons

@@ -5,6 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from repigment.engine.batching import defaults
+from repigment.skin.fields import Field
+
 WEEKS = np.array([26, 36, 44, 52, 104])
 FREE = (
     "r_m r_b mu k_mob g0 g_u p_res S0 k_K om_R om_C K_a K_G K_C K_L sig_C r_T dl_T dl_C kap_R dl_R R_max "
@@ -22,17 +25,12 @@ def relapse(after: Any) -> tuple[Any, Any]:
 
 
 @pytest.fixture(scope="module")
-def by_length(mixed: Any, treated: Any, vitiligo: dict[str, float], white_face: Any) -> tuple[Any, Any, Any]:
+def by_length(mixed: Any, vitiligo: dict[str, float], white_face: Any) -> tuple[Any, Any, Any]:
     """Memory at withdrawal, whether and when the face relapses in two years, by weeks of JAK inhibitor before."""
-    rows = len(WEEKS)
-    end = white_face.repeat(rows, 0)
-    table = treated(7 * WEEKS.max(), rows)
-    day = np.arange(len(table))[:, None]
-    before = mixed.run(end, mixed.table(len(table), rows, jak_blockade=0.85), vitiligo, site="face")
-    stopped = before.seen[7 * WEEKS, np.arange(rows), :16]
-    assert day.size
-    after = mixed.run(stopped, mixed.table(728, rows), vitiligo, site="face")
-    return before["memory"][7 * WEEKS, np.arange(rows)], *relapse(after)
+    before = mixed.run(white_face, mixed.table(7 * WEEKS.max(), jak_blockade=0.85), vitiligo, site="face")
+    stopped = before.seen[7 * WEEKS, 0, : len(Field)]
+    after = mixed.run(stopped, mixed.table(728, len(WEEKS)), vitiligo, site="face")
+    return stopped[:, Field.MEMORY], *relapse(after)
 
 
 def test_relapse_comes_through_memory(by_length: tuple[Any, Any, Any]) -> None:
@@ -63,8 +61,6 @@ def test_depleting_memory_is_durable(mixed: Any, treated: Any, vitiligo: dict[st
 @pytest.fixture(scope="module")
 def withdrawn(mixed: Any) -> tuple[Any, Any, Any]:
     """64 faces, each free parameter within 20 % of its value: memory after a year of JAK inhibitor, relapse, its day."""
-    from repigment.engine.batching import defaults
-
     rng = np.random.default_rng(1)
     own = {name: defaults()[name] * rng.uniform(0.8, 1.2, 64) for name in FREE} | {"theta": 1.0, "G_set": 0.3}
     start = mixed.start(64, regulation=0.3, effectors=0.5, interferon=0.5)

@@ -104,7 +104,7 @@ def test_with_full_regulation_only_health_exists(ends: dict[str, Any]) -> None:
     assert ends["diseased, tolerant"][THETAS <= 2].min() > 0.99
 
 
-@pytest.mark.xfail(reason="disease with m = 0.02 exists from theta 2.9 on, as the criterion of existence (1.9) allows")
+@pytest.mark.xfail(strict=True, reason="disease with m = 0.02 exists from theta 2.9 on, as the criterion of existence (1.9) allows")
 def test_with_full_regulation_only_health_exists_whatever_theta(ends: dict[str, Any]) -> None:
     """The model page has no limit to theta at G = 1; the equations have one, in the reference program too."""
     assert ends["diseased, tolerant"].min() > 0.99

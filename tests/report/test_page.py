@@ -150,7 +150,7 @@ def test_names_are_text_and_never_code(build: Callable, given: Callable) -> None
     assert walk.all("script") == []
     assert "\x07" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "repigment trial 'a; rm -rf b' --patients" in "".join(text for _, text in walk.text)
+    assert "repigment trial 'a; rm -rf b.toml' --patients" in "".join(text for _, text in walk.text)
 
 
 def _cases() -> dict[str, dict[str, object]]:

@@ -49,6 +49,7 @@ _LIST = [
     Measure("spread", "value", "spread", "hand units", "T-VASI", least=0),
     Measure("injection-site burden", "value", "injection-site burden", "score-days", "T-VASI", least=0),
     Measure("irritation burden", "value", "irritation burden", "score-days", "T-VASI", least=0),
+    Measure("UVB dose", "value", "UVB dose", "J/cm2", "T-VASI", least=0),
     Measure("time to repigmentation", "event", "F-VASI", "fraction", "F-VASI", RESPONSE, 0, 1),
     Measure("time to relapse", "event", "F-VASI", "fraction", "F-VASI", RESPONSE, 0, 1),
 ]

@@ -2,6 +2,7 @@
 
 import shlex
 
+from repigment.trials.library import built_in_studies
 from repigment.trials.report.blocks import Block, Code, Details, Prose, Section
 from repigment.trials.report.reads import Trial, patients
 
@@ -9,6 +10,8 @@ from repigment.trials.report.reads import Trial, patients
 def section(trial: Trial) -> Section:
     """The command and its likeness in Python, and the study as TOML."""
     name, count = str(trial.study.name), patients(trial)
+    if name not in built_in_studies():
+        name += ".toml"  # the file that the reader saves from the end of this page
     command = f"repigment trial {shlex.quote(name)} --patients {count} --seed {trial.seed}"
     python = (
         f"from repigment import Study\n\n"

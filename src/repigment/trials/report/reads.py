@@ -9,7 +9,7 @@ import xarray as xr
 
 from repigment.evidence.parameters import Parameter
 
-SAFETY_SCORES = ("injection-site burden", "irritation burden", "spread")
+SAFETY_SCORES = ("injection-site burden", "irritation burden", "UVB dose", "spread")
 CELL_PRODUCT = "uc-msc"
 
 

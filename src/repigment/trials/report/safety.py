@@ -10,7 +10,7 @@ from repigment.trials.report.endpoints import charts
 from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, final_scores, unit_names
 from repigment.trials.report.words import NONE, describe, listed, number, unit
 
-UNITS = {"spread": "hand units"}
+UNITS = {"spread": "hand units", "UVB dose": "J/cm2"}
 
 
 def section(trial: Trial) -> Section:
@@ -19,7 +19,7 @@ def section(trial: Trial) -> Section:
     names = [name for name in SAFETY_SCORES if name in estimated and not _nobody(trial, name)]
     nobody = [name for name in SAFETY_SCORES if _nobody(trial, name)]
     lead = (
-        "The model knows these three harms only. Infection, scarring, contact allergy, long-term safety of cells and "
+        "The model knows these costs only. Infection, scarring, contact allergy, long-term safety of cells and "
         "of light, and whatever nobody has thought of are outside it."
     )
     said = [lead, f"Nobody had any {listed(nobody)}." if nobody else ""]

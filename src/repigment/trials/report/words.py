@@ -22,6 +22,7 @@ DESCRIPTIONS = {
     "spread": "area lost outside the baseline lesion",
     "injection-site burden": "reaction at injection sites, summed over days",
     "irritation burden": "irritation, summed over days",
+    "UVB dose": "narrow-band UVB received in the study, which counts towards a lifetime dose",
     "time to repigmentation": "share of patients who have reached F-VASI75 by then",
     "time to relapse": "share of patients who had F-VASI75 and have lost it by then",
 }
