@@ -33,7 +33,7 @@ class Times:
         return Times(patients, self.week[:, index], self.status[:, index])
 
 
-def times(course: Course, measure: Measure, until: float, design: str) -> Times:
+def times(course: Course, measure: Measure, until: float, design: str, since: float = 0.0) -> Times:
     """Event, drop-out or end of follow-up by week `until`, whichever is first, on the weeks of the study.
 
     "time to repigmentation": first visit at which the response is seen. "time to relapse": first visit at
@@ -45,7 +45,7 @@ def times(course: Course, measure: Measure, until: float, design: str) -> Times:
     response = responded(course.values[:, 0][..., keep], course.at(0)[:, 0][..., None], measure.level)
     weeks, due = course.weeks[keep], course.scheduled[:, keep]
     relapse = measure.name == "time to relapse"
-    happened, at_risk = _lost(response, due, weeks) if relapse else _reached(response)
+    happened, at_risk = _lost(response, due, weeks, since) if relapse else _reached(response)
     event = np.where(happened, weeks, np.inf).min(axis=-1, initial=np.inf)
     seen = np.where(np.isnan(response) | ~due, 0.0, weeks).max(axis=-1, initial=0.0)
     left = np.where(course.dropout <= until, course.dropout, np.inf)
@@ -62,10 +62,10 @@ def _reached(response: Floats) -> tuple[Bools, Bools]:
     return np.asarray(response == 1), np.asarray(~np.isnan(response).all(axis=-1))
 
 
-def _lost(response: Floats, due: Bools, weeks: Floats) -> tuple[Bools, Bools]:
-    """Visits at which a response had before is gone (K, n, V), and who had one (K, n)."""
+def _lost(response: Floats, due: Bools, weeks: Floats, since: float) -> tuple[Bools, Bools]:
+    """Visits at which a response had before, but not before `since`, is gone (K, n, V), and who had one (K, n)."""
     first = np.maximum(np.argmax(due, axis=-1) - 1, 0)[:, None] if weeks.size else np.zeros((due.shape[0], 1))
-    counted = np.where(np.arange(weeks.size) >= first, response, np.nan)
+    counted = np.where((np.arange(weeks.size) >= first) & (weeks >= since), response, np.nan)
     had = np.maximum.accumulate(np.where(counted == 1, 1, 0), axis=-1).astype(bool)
     return had & (counted == 0), np.asarray(had.any(axis=-1))
 
