@@ -165,3 +165,25 @@ def test_an_arm_that_has_not_begun_has_nobody(withdrawal, people_of, endpoint, p
     rows = rows[rows["arm"] != "lead-in"]
     assert rows["n"].tolist() == [0] * 4
     assert rows["estimate"].isna().all()
+
+
+def test_relapse_before_the_second_randomisation_is_not_counted(tidy, people_of, endpoint, plan):
+    """Whole courses under the name of the later arm: lost at 12, had again at 24, randomised at 24, lost or kept."""
+    kept, lost = [1, 0.1, 0.9, 0.1, 0.1], [1, 0.1, 0.9, 0.1, 0.9]
+    scores = tidy({"vehicle": [kept, lost, kept, kept]}, [0, 6, 12, 24, 36])
+    asked = [endpoint("time to relapse", 36)]
+    whole = analyse(scores, people_of(scores), "parallel", asked, None, plan()).estimates
+    later = analyse(scores, people_of(scores), "parallel", asked, None, plan(), since=24).estimates
+    assert (whole["estimate"].item(), later["estimate"].item()) == (1.0, 0.25)
+    assert later["n"].item() == 4
+
+
+def test_drop_out_counts_in_the_arm_in_which_it_happens(tidy, people_of):
+    rows = tidy({"lead-in": [[1, 0.9]]}, [0, 12]), tidy({"stop": [[0.9, NAN]]}, [24, 36])
+    scores = pd.concat(rows)
+    courses = read(scores, people_of(scores, {0: 30.0}), "randomised-withdrawal")
+    status = {
+        arm: times(courses.course(arm, "F-VASI"), measure("time to repigmentation"), 36, courses.design).status.item()
+        for arm in ("lead-in", "stop")
+    }
+    assert status == {"lead-in": CENSORED, "stop": DROPOUT}

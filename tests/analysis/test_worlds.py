@@ -80,6 +80,17 @@ def test_two_arms_with_the_same_product_share_its_worlds(worlds, endpoint, compa
     assert (width[:, 0] < 0.8 * width[:, 1]).all()
 
 
+def test_a_score_with_one_world_is_adjusted_for_a_baseline_with_several(worlds, endpoint, plan):
+    """A burden that the draws of the product leave alone may be kept once; an absent score is nobody's."""
+    scores, people = worlds
+    once = scores[(scores["score"] != "irritation burden") | (scores["world"] == 0)]
+    once = once[once["score"] != "spread"]
+    asked = [endpoint("irritation burden", 24), endpoint("spread", 24)]
+    found = analyse(once, people, "parallel", asked, None, plan())
+    assert found.comparisons["difference"].notna().tolist() == [True, False]
+    assert found.estimates["n"].gt(0).tolist() == [True, True, False, False]
+
+
 def test_separation_in_some_worlds_is_said(tidy, people_of, endpoint, plan):
     weeks = [0, 24]
     vehicle = [[1.0 + i / 50, 0.9] for i in range(12)] + [[1.1, 0.1]] * 2

@@ -79,11 +79,13 @@ def test_true_v_enrols_as_it_was_published() -> None:
     ]
 
 
-def test_true_v_is_calibrated_on_its_pooled_primary_endpoint_alone() -> None:
+def test_true_v_says_which_rows_its_population_was_set_on() -> None:
     used = [row for row in Study.load("true-v").published if row.role == "calibration"]
     assert {(row.arm, row.endpoint, row.week, row.value) for row in used} == {
         ("vehicle", "F-VASI75", 24, 0.096),
         ("ruxolitinib", "F-VASI75", 24, 0.31),
+        ("vehicle", "F-VASI75", 52, 0.282),
+        ("ruxolitinib", "F-VASI75", 52, 0.503),
     }
 
 
@@ -98,7 +100,7 @@ def test_the_cell_study_injects_everybody_and_treats_nobody_after_week_24() -> N
     for arm in study.arms:
         assert any(each.model_dump()["give"] in ("uc-msc", "sham-injection") for each in arm.treatments)
         assert max(end for each in arm.treatments for _, end in each.timeline(study.last_week)) <= 24
-    assert study.uncertainty.prior_draws == 12
+    assert study.uncertainty.prior_draws == 8
     assert study.context_of_use == "planning a phase 2 trial; no evidence of efficacy"
 
 
@@ -125,7 +127,7 @@ def test_a_short_study_is_completed_by_what_is_assumed() -> None:
     assert study.analysis.control == "UC-MSC and NB-UVB"
     assert study.analysis.confidence == 0.95
     assert study.dropout.per_year == 0
-    assert study.uncertainty.prior_draws == 12
+    assert study.uncertainty.prior_draws == 8
     assert study.comparisons == ()
     assert study.published == ()
 

@@ -53,7 +53,7 @@ def run_study(
     followed = _followed(groups, store)
     if second is not None:
         followed += [(second.continued(case), seen) for case, seen in followed if second.qualifies(case, seen)]
-    result = _result(study, seed, followed, second, started)
+    result = _result(study, seed, followed, started)
     if isinstance(store, Folder):
         keep(result, store)
     return result
@@ -96,12 +96,12 @@ def _followed(groups: Sequence[Sequence[Case]], store: Folder | Memory) -> Follo
     return followed
 
 
-def _result(study: Any, seed: int, followed: Followed, second: Withdrawal | None, started: float) -> TrialResult:
+def _result(study: Any, seed: int, followed: Followed, started: float) -> TrialResult:
     rows = [score_rows(case, seen, study.visits, study.rater) for case, seen in followed]
     scores = pd.concat(rows, ignore_index=True)
     cases = [case for case, _ in followed]
     people = people_table(cases, sorted(study.population.areas))
-    estimates, comparisons = analysed(study, scores, people, second.week if second else None)
+    found = analysed(study, scores, people)
     primary = next((endpoint.week for endpoint in study.endpoints if endpoint.primary), study.last_week)
     return TrialResult(
         study=study,
@@ -109,8 +109,8 @@ def _result(study: Any, seed: int, followed: Followed, second: Withdrawal | None
         version=__version__,
         people=people,
         scores=scores,
-        estimates=estimates,
-        comparisons=comparisons,
+        estimates=found.estimates,
+        comparisons=found.comparisons,
         courses=courses(by_arm(followed)),
         gallery=paint(choose(followed, primary), study.visits, resolution_of(study)),
         errors=_errors(followed, study.visits),

@@ -31,15 +31,17 @@ def analyse(
     analysis: PlanLike,
     *,
     arms: Sequence[str] | None = None,
+    since: float = 0.0,
 ) -> Analysis:
     """Estimates of every endpoint and arm, and the comparisons, as the protocol says.
 
     scores: tidy table (world, patient, arm, score, week, value), NaN = missed; people: a row per patient
     (patient, arm, dropout_week in weeks); arms: their order in the tables, otherwise that of the patients'
     numbers. comparisons: pairs of arms, first minus second; none means every arm against `analysis.control`.
-    Proportions and their differences are fractions, the rest is in the column unit. Where nothing can be said
-    (no patient, no variation) the number is NaN. Raises RepigmentError for an unknown endpoint, arm, rule or
-    week, and for tables that contradict themselves.
+    since: week at which these arms were randomised; a relapse before it is not theirs, where their patients'
+    rows begin earlier. Proportions and their differences are fractions, the rest is in the column unit. Where
+    nothing can be said (no patient, no variation) the number is NaN. Raises RepigmentError for an unknown
+    endpoint, arm, rule or week, and for tables that contradict themselves.
 
     >>> from types import SimpleNamespace as N
     >>> scores = pd.DataFrame({"world": 0, "patient": [1, 1, 2, 2], "arm": ["a", "a", "b", "b"],
@@ -50,7 +52,7 @@ def analyse(
     >>> found.estimates[["arm", "estimate", "n"]].values.tolist()
     [['a', 1.0, 1], ['b', 0.0, 1]]
     """
-    trial = Trial.read(scores, people, design, analysis, arms)
+    trial = Trial.read(scores, people, design, analysis, arms, since)
     rows = _estimates(trial, endpoints)
     compared = pairs(comparisons, trial.courses.arms, analysis.control)
     return Analysis(rows, _comparisons(trial, endpoints, compared))
@@ -64,9 +66,10 @@ def estimate(
     analysis: PlanLike,
     *,
     arms: Sequence[str] | None = None,
+    since: float = 0.0,
 ) -> pd.DataFrame:
     """The estimates of `analyse` without its comparisons: cheap enough for every visit of a course."""
-    return _estimates(Trial.read(scores, people, design, analysis, arms), endpoints)
+    return _estimates(Trial.read(scores, people, design, analysis, arms, since), endpoints)
 
 
 def _estimates(trial: Trial, endpoints: Sequence[EndpointLike]) -> pd.DataFrame:

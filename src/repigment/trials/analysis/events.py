@@ -37,9 +37,10 @@ def times(course: Course, measure: Measure, until: float, design: str, since: fl
     """Event, drop-out or end of follow-up by week `until`, whichever is first, on the weeks of the study.
 
     "time to repigmentation": first visit at which the response is seen. "time to relapse": first visit at
-    which it is not seen, among those in whom it was seen before (and by then); after a randomised withdrawal
-    the clock of an arm starts at the visit before its own first one. A response is known at visits only; a
-    missed visit is no event. Who leaves without an event is a competing event at his week of drop-out.
+    which it is not seen, among those in whom it was seen before (and by then), visits before week `since` not
+    counted; after a randomised withdrawal the clock of an arm starts at the visit before its own first one. A
+    response is known at visits only; a missed visit is no event. Who leaves without an event is a competing
+    event at his week of drop-out.
     """
     keep = course.weeks <= until
     response = responded(course.values[:, 0][..., keep], course.at(0)[:, 0][..., None], measure.level)

@@ -29,16 +29,23 @@ class Trial:
 
     courses: Courses
     plan: PlanLike
+    since: float
     completed: dict[tuple[str, str], Course]
 
     @classmethod
     def read(
-        cls, scores: pd.DataFrame, people: pd.DataFrame, design: str, plan: PlanLike, arms: Sequence[str] | None
+        cls,
+        scores: pd.DataFrame,
+        people: pd.DataFrame,
+        design: str,
+        plan: PlanLike,
+        arms: Sequence[str] | None = None,
+        since: float = 0.0,
     ) -> Self:
         """From the tidy tables; RepigmentError where tables or plan contradict themselves."""
         courses = read(scores, people, design, arms)
         check_plan(plan, design, courses.arms)
-        return cls(courses, plan, {})
+        return cls(courses, plan, since, {})
 
     def summary(self, endpoint: str, week: float, arm: str) -> Summary:
         """One arm at one week; its interval stops at the ends of the scale, beyond which several worlds may push it."""
@@ -89,7 +96,7 @@ class Trial:
         return [*gaps, *([f"{worlds} worlds pooled by Rubin's rules"] if worlds > 1 else [])]
 
     def _times(self, what: Measure, week: float, arm: str) -> Times:
-        return times(self.courses.course(arm, what.score), what, week, self.courses.design)
+        return times(self.courses.course(arm, what.score), what, week, self.courses.design, self.since)
 
     def _sample(self, what: Measure, week: float, arm: str) -> Sample:
         key = (arm, what.score)

@@ -32,7 +32,8 @@ class Sample:
 
 def together(first: Sample, second: Sample) -> tuple[Sample, Sample]:
     """Two samples over the same worlds and imputations: an arm that is alike in all of them is repeated."""
-    draws = np.broadcast_shapes(first.values.shape[:2], second.values.shape[:2])
+    arrays = (first.values, first.baseline, second.values, second.baseline)
+    draws = np.broadcast_shapes(*(array.shape[:2] for array in arrays))
     return _spread(first, draws), _spread(second, draws)
 
 

@@ -9,7 +9,8 @@ import xarray as xr
 
 from repigment.evidence.parameters import Parameter
 from repigment.trials.analysis import MEASURES, estimate
-from repigment.trials.report.reads import SAFETY_SCORES, Trial, take_over_arms, within_patient
+from repigment.trials.report.reads import SAFETY_SCORES, Trial
+from repigment.trials.stages import Rules, Stage, design, stages
 
 USUAL = ("F-VASI50", "F-VASI75", "F-VASI90", "T-VASI50", "F-VASI change", "T-VASI change", "repigmentation")
 KEYS = ["endpoint", "week", "arm"]
@@ -22,14 +23,6 @@ class Asked:
     score: str
     week: int
     primary: bool = False
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The arms of one randomisation, and the weeks at which they are compared."""
-
-    arms: Sequence[str]
-    weeks: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -56,27 +49,16 @@ class Followed:
         return cls(**{**own, "estimates": pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]})
 
 
-def stages(study: Any) -> list[Stage]:
-    """The randomisation, and the second one where there is a withdrawal; each with the visits of its own time."""
-    first, second = [arm.name for arm in study.arms], [arm.name for arm in take_over_arms(study)]
-    if not second:
-        return [Stage(first, list(study.visits))]
-    turn = study.withdrawal.week
-    early, late = [v for v in study.visits if v <= turn], [v for v in study.visits if v >= turn]
-    return [Stage(first, early), Stage(second, late)]
-
-
 def _missing(trial: Trial) -> Iterator[pd.DataFrame]:
     known = set(zip(*(trial.estimates[key] for key in KEYS), strict=True))
-    design = trial.study.design if within_patient(trial.study) else "parallel"
     for stage in stages(trial.study):
         here = [arm for arm in stage.arms if (trial.people["arm"] == arm).any()]
         asked = [a for a in _asked(trial, stage) if any((a.score, a.week, arm) not in known for arm in here)]
         if not here or not asked:
             continue
-        plan = _Plan.of(trial.study.analysis, here)
-        scores, people = (table[table["arm"].isin(here)] for table in (trial.scores, trial.people))
-        found = estimate(scores, people, design, asked, plan, arms=here)
+        tables = stage.of(trial.scores), stage.of(trial.people)
+        rules = Rules.of(trial.study.analysis, here)
+        found = estimate(*tables, design(trial.study), asked, rules, arms=here, since=stage.since)
         new = [key not in known for key in zip(*(found[key] for key in KEYS), strict=True)]
         yield found[new]
 
@@ -86,25 +68,11 @@ def _asked(trial: Trial, stage: Stage) -> list[Asked]:
     scored = set(trial.scores["score"])
     names = [*(endpoint.score for endpoint in trial.study.endpoints), *USUAL, *SAFETY_SCORES]
     made = [name for name in dict.fromkeys(names) if name in MEASURES and MEASURES[name].score in scored]
-    found = [Asked(name, int(week)) for name in made for week in stage.weeks]
+    weeks = [int(week) for week in trial.study.visits if stage.since <= week <= stage.until]
+    found = [Asked(name, week) for name in made for week in weeks]
     for row in trial.study.published:
         measured = row.endpoint in MEASURES and MEASURES[row.endpoint].score in scored
-        during = stage.weeks and stage.weeks[0] <= row.week <= stage.weeks[-1]
-        if measured and (row.week in stage.weeks or (MEASURES[row.endpoint].kind == "event" and during)):
+        during = stage.since <= row.week <= stage.until
+        if measured and (row.week in weeks or (MEASURES[row.endpoint].kind == "event" and during)):
             found.append(Asked(row.endpoint, int(row.week)))
     return list(dict.fromkeys(found))
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """The rules of the analysis, with a control that is among the arms at hand."""
-
-    control: str
-    confidence: float
-    adjust: Sequence[str]
-    missing: str
-
-    @classmethod
-    def of(cls, plan: Any, arms: Sequence[str]) -> Self:
-        control = plan.control if plan.control in arms else arms[0]
-        return cls(control, plan.confidence, tuple(plan.adjust), plan.missing)
