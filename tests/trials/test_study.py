@@ -127,7 +127,7 @@ def test_a_short_study_is_completed_by_what_is_assumed() -> None:
     assert study.analysis.control == "UC-MSC and NB-UVB"
     assert study.analysis.confidence == 0.95
     assert study.dropout.per_year == 0
-    assert study.uncertainty.prior_draws == 8
+    assert study.uncertainty.prior_draws == 12
     assert study.comparisons == ()
     assert study.published == ()
 
