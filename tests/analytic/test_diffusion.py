@@ -45,7 +45,7 @@ def test_a_cosine_mode_decays_by_its_own_rate(name: str, k: int, j: int) -> None
 
 
 def test_a_cosine_mode_converges_to_the_continuous_one() -> None:
-    """Of second order in dx: the heat equation's exp(-D t pi^2 (k^2 + j^2)/L^2) is reached four times nearer by halving."""
+    """Of second order in dx: half the pixel is four times nearer to exp(-D t pi^2 (k^2 + j^2)/L^2)."""
     k, j, diffusivity = 3, 2, 0.05
     left = np.exp(-diffusivity * DAYS * np.pi**2 * (k**2 + j**2) / SIDE**2)
     errors = [

@@ -18,7 +18,7 @@ def mean_over(quantity: Any, radius: float) -> float:
 
 @pytest.mark.parametrize("radius", [2.0, 5.0, 11.0])
 def test_a_lesion_that_fits_is_weighed_like_a_disc(radius: float) -> None:
-    """int d 2 pi (r - d) dd / (pi r^2) = r/3: the mean depth of a disc; and 1 - (1 - x/r)^2 of it lies above depth x."""
+    """int d 2 pi (r - d) dd / (pi r^2) = r/3, the mean depth of a disc; 1 - (1 - x/r)^2 of it lies above x."""
     assert mean_over(lambda d: d, radius) == pytest.approx(radius / 3, rel=0.01)
     for share in (0.2, 0.5):
         shallow = mean_over(lambda d, deep=share * radius: d < deep, radius)

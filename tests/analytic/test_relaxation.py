@@ -1,4 +1,4 @@
-"""Processes that have a solution in closed form, through the whole engine: UV signal, regulation, cells and secretome."""
+"""Processes with a solution in closed form, through the whole engine: UV signal, regulation, cells, secretome."""
 
 from typing import Any
 

@@ -101,7 +101,7 @@ def test_light_and_needles_are_jumps() -> None:
 
 
 def test_own_untanned_skin_has_visible_melanin_one() -> None:
-    """(P1 + P2)/(1 + c_corn tau2/tau1) is 1 in the healthy state: pictures and scores start from the person's own skin."""
+    """(P1 + P2)/(1 + c_corn tau2/tau1) is 1 in health: pictures and scores start from the person's own skin."""
     p = model_parameters({})
     skin = Skin(*(jnp.full((1, 1, 1), each, jnp.float32) for each in healthy_state(1)[0]))
     assert visible_melanin(skin, p) == pytest.approx(1, rel=1e-6)

@@ -45,8 +45,8 @@ def sides(mixed: Any) -> tuple[Any, Any]:
 def lesion(sides: tuple[Any, Any]) -> Callable[..., dict[int, Any]]:
     """`lesion(smooth)`: maps by grid size, all of them means over blocks of one map of 32 x 32.
 
-    A smooth lesion has a margin 2 mm wide and follicles spread evenly; the other has the margin and the single follicles
-    of the product.
+    A smooth lesion has a margin 2 mm wide and follicles spread evenly; the other has the margin and the single
+    follicles of the product.
     """
 
     def maps(smooth: bool) -> dict[int, Any]:

@@ -1,6 +1,7 @@
 """Convergence in the pixel, with one geometry on all grids: maps of 8 to 32 pixels averaged from the finest."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ def block_means(course: Any, field: str) -> Any:
 def test_second_order_where_the_lesion_is_smooth(courses: Any, field: str) -> None:
     """A margin wider than the pixel, follicles spread evenly: halving the pixel quarters the change of the map."""
     maps = [block_means(courses[True][n], field) for n in GRIDS]
-    coarse, fine = (np.abs(a - b).mean(axis=(1, 2)) for a, b in zip(maps[:-1], maps[1:], strict=True))
+    coarse, fine = (np.abs(a - b).mean(axis=(1, 2)) for a, b in pairwise(maps))
     assert np.log2(coarse / fine) == pytest.approx(2, abs=0.35)
 
 
@@ -52,6 +53,6 @@ def test_single_follicles_converge_with_first_order(courses: Any, quantity: str)
 
 @pytest.mark.parametrize(("quantity", "bound"), [("visible_melanin", 0.006), ("depigmented", 0.008), ("memory", 0.001)])
 def test_the_pixel_in_use_is_fine_enough(courses: Any, quantity: str, bound: float) -> None:
-    """From 0.3 to 0.15 mm the repigmenting lesion changes by less than one percentage point, at any time of eight weeks."""
+    """From 0.3 to 0.15 mm the repigmenting lesion changes by less than one percentage point, at any time."""
     usual, finer = (courses[False][n][quantity] for n in GRIDS[1:])
     assert np.abs(usual - finer).max() < bound

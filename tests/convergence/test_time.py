@@ -26,9 +26,7 @@ def courses(lesion: Callable[..., Any], advance: Callable[..., Any]) -> dict[int
 def errors(courses: dict[int, Any], field: str) -> Any:
     """Mean distance (steps, arms) of a map from that of the finest step, corrected for the finest step's own error."""
     reference = np.asarray(getattr(courses[FINE].skin, field))
-    return np.array(
-        [np.abs(np.asarray(getattr(courses[s].skin, field)) - reference).mean(axis=(1, 2)) for s in STEPS]
-    )
+    return np.array([np.abs(np.asarray(getattr(courses[s].skin, field)) - reference).mean(axis=(1, 2)) for s in STEPS])
 
 
 @pytest.mark.parametrize("field", ["melanocytes", "melanoblasts", "melanin_viable", "melanin_corneum"])

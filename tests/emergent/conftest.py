@@ -71,7 +71,7 @@ def patches(follow: Any) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def cleared(mixed: Any) -> Callable[..., tuple[Any, Any]]:
-    """`cleared(memory)`: white skin without a pigment cell but with resident memory, and the skin around it, eight rows."""
+    """`cleared(memory)`: skin without a pigment cell but with resident memory, and what is around it, eight rows."""
 
     def states(memory: float) -> tuple[Any, Any]:
         around = mixed.run(mixed.start(1, regulation=0.3), mixed.table(364), VITILIGO).end.repeat(ROWS, 0)

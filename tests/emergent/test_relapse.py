@@ -9,10 +9,10 @@ from repigment.engine.batching import defaults
 from repigment.skin.fields import Field
 
 WEEKS = np.array([26, 36, 44, 52, 104])
-FREE = (
-    "r_m r_b mu k_mob g0 g_u p_res S0 k_K om_R om_C K_a K_G K_C K_L sig_C r_T dl_T dl_C kap_R dl_R R_max "
-    "lic0 al_a p_L dl_al K_al"
-).split()
+FREE = """
+    r_m r_b mu k_mob g0 g_u p_res S0 k_K om_R om_C K_a K_G K_C K_L sig_C r_T dl_T dl_C kap_R dl_R R_max lic0 al_a p_L
+    dl_al K_al
+""".split()  # noqa: SIM905
 FOUR_MONTHS = 122  # days
 R_CRIT = 0.213
 
@@ -47,7 +47,7 @@ def test_the_longer_the_treatment_the_later_the_relapse(by_length: tuple[Any, An
 
 
 def test_depleting_memory_is_durable(mixed: Any, treated: Any, vitiligo: dict[str, float], white_face: Any) -> None:
-    """26 weeks of JAK inhibitor with IL-15 blockade leave no memory and no relapse in two years; without it, relapse."""
+    """26 weeks of JAK inhibitor and IL-15 blockade leave no memory and no relapse in two years; without it, relapse."""
     blockade = np.array([0.9, 0.0])
     given = treated(182, 2, jak=0.85, il15=blockade)
     stopped = mixed.run(white_face.repeat(2, 0), given, vitiligo, site="face")
@@ -60,7 +60,7 @@ def test_depleting_memory_is_durable(mixed: Any, treated: Any, vitiligo: dict[st
 
 @pytest.fixture(scope="module")
 def withdrawn(mixed: Any) -> tuple[Any, Any, Any]:
-    """64 faces, each free parameter within 20 % of its value: memory after a year of JAK inhibitor, relapse, its day."""
+    """64 faces, free parameters within 20 % of their values: memory after a year of JAK inhibitor, relapse, its day."""
     rng = np.random.default_rng(1)
     own = {name: defaults()[name] * rng.uniform(0.8, 1.2, 64) for name in FREE} | {"theta": 1.0, "G_set": 0.3}
     start = mixed.start(64, regulation=0.3, effectors=0.5, interferon=0.5)

@@ -46,7 +46,7 @@ def test_a_rough_patch_becomes_uniform(patches: Callable[..., Any], mixed: Any, 
 
 @pytest.fixture(scope="module")
 def advancing(patches: Callable[..., Any], mixed: Any, uniform: Any) -> Any:
-    """Width of arm skin that turned white in front of a strip of active vitiligo, mm, (days, thetas), over half a year."""
+    """Width of arm skin that turned white before a strip of active vitiligo, mm, (days, thetas), over half a year."""
     lit = uniform.copy()
     lit[:, [Field.EFFECTORS, Field.INTERFERON]] = 1.0
     course, depth, _ = patches(["arms"] * 8, mixed.table(182, 8), lit, uniform, shift=6.0, theta=THETAS)

@@ -50,7 +50,7 @@ def settled(state: Any, **parameters: float) -> tuple[Any, Any]:
 
 
 def test_health_is_a_steady_state_and_stable() -> None:
-    """theta = 0, G = 1: full, quiet skin; every eigenvalue has a negative real part, the slowest that of dermal melanin."""
+    """theta = 0, G = 1: full, quiet skin; all eigenvalues are negative, the slowest that of dermal melanin."""
     state, jacobian = settled(np.r_[1, 0.001, 1, 0, 1, 1, 0.285, 0.01, 0, 0, 0, 0, 0, 1, 0, 0.0], theta=0.0, G_set=1.0)
     assert state[[Field.MELANOCYTES, Field.MELANIN_VIABLE]] == pytest.approx(1, abs=0.005)
     slowest = np.linalg.eigvals(jacobian).real.max()
@@ -58,7 +58,7 @@ def test_health_is_a_steady_state_and_stable() -> None:
 
 
 def test_vitiligo_is_a_steady_state_and_stable(white_face: Any) -> None:
-    """theta = 1, G = 0.3: m .017, b .029, S .75, C .60, T .61, R .76 (model page); lineage and immunity back in 63 days."""
+    """theta = 1, G = 0.3: m .017, b .029, S .75, C .60, T .61, R .76 (model page), and back there within 63 d."""
     state, jacobian = settled(white_face[0], theta=1.0, G_set=0.3)
     found = {field.name: state[field] for field in Field}
     assert found["MELANOCYTES"] == pytest.approx(0.017, abs=5e-4)
@@ -104,7 +104,9 @@ def test_with_full_regulation_only_health_exists(ends: dict[str, Any]) -> None:
     assert ends["diseased, tolerant"][THETAS <= 2].min() > 0.99
 
 
-@pytest.mark.xfail(strict=True, reason="disease with m = 0.02 exists from theta 2.9 on, as the criterion of existence (1.9) allows")
+@pytest.mark.xfail(
+    strict=True, reason="disease with m = 0.02 exists from theta 2.9 on, as the criterion of existence (1.9) allows"
+)
 def test_with_full_regulation_only_health_exists_whatever_theta(ends: dict[str, Any]) -> None:
     """The model page has no limit to theta at G = 1; the equations have one, in the reference program too."""
     assert ends["diseased, tolerant"].min() > 0.99

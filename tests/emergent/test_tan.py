@@ -40,7 +40,9 @@ def test_a_tan_fades_over_weeks(tan: Any) -> None:
     assert tan.argmax() + (after < 0.1).argmax() == pytest.approx(62, abs=6)
 
 
-@pytest.mark.xfail(strict=True, reason="e-fold fading takes 24 d on the arm (turn 1), 20 d on the face, in the reference program too")
+@pytest.mark.xfail(
+    strict=True, reason="e-fold fading takes 24 d on the arm (turn 1), 20 d on the face, in the reference program too"
+)
 def test_a_tan_fades_with_a_time_constant_of_36_days(tan: Any) -> None:
     """Maeda 2017, inner forearm: persistent pigment fades with the epidermis in 36 d (30 to 42)."""
     after = tan[tan.argmax() :] / tan.max()

@@ -23,7 +23,7 @@ def ends(mixed: Any) -> Any:
 
 @pytest.mark.parametrize(("row", "critical"), [(0, 0.123), (1, 0.213)], ids=["T_crit", "R_crit"])
 def test_a_threshold_parts_health_from_vitiligo(ends: Any, row: int, critical: float) -> None:
-    """Facial skin at theta = 1, G = 0.3 turns white from T = 0.12 (R = 0) or from R = 0.21 (T = 0) on, and only then."""
+    """Facial skin at theta = 1, G = 0.3 turns white from T = 0.12 (R = 0) or R = 0.21 (T = 0) on, and only then."""
     white = ends[row] < 0.5
     assert (np.diff(white.astype(int)) >= 0).all(), "one threshold"
     between = AMOUNTS[white.argmax() - 1], AMOUNTS[white.argmax()]
@@ -65,7 +65,7 @@ def test_the_criterion_of_existence(mixed: Any, knob: str) -> None:
 
 
 def test_the_criterion_is_necessary_with_killing(mixed: Any) -> None:
-    """In the full loop without memory, every state that stays alight has a gain of at least 2 K_C at its own antigen."""
+    """In the full loop without memory, what stays alight has a gain of at least 2 K_C at its own antigen."""
     theta = np.linspace(0.4, 3, 64)
     start = mixed.start(64, effectors=1.0, interferon=1.0, regulation=0.3)
     own = {"theta": theta, "G_set": 0.3, "kap_R": 0.0, "s_T": 0.0}

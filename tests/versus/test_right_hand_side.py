@@ -46,7 +46,8 @@ def of_processes(state: Any, own: dict[str, Any], exposure: dict[str, Any], chan
         idle = dict.fromkeys(Channel, np.zeros(COUNT)) | {channels[name]: level for name, level in exposure.items()}
         drive = Drive(*(jnp.asarray(idle[channel], dtype)[:, None, None] for channel in Channel))
         gains, losses = jax.jit(rates)(skin, p, drive, well_mixed(p, COUNT, dtype))
-        return np.stack([np.asarray(g - l * u)[:, 0, 0] for g, l, u in zip(gains, losses, skin, strict=True)])  # noqa: E741
+        both = zip(gains, losses, skin, strict=True)
+        return np.stack([np.asarray(gain - loss * u)[:, 0, 0] for gain, loss, u in both])
 
 
 def differences(found: Any, expected: Any) -> dict[str, float]:
@@ -59,7 +60,7 @@ def differences(found: Any, expected: Any) -> dict[str, float]:
 def test_the_processes_add_up_to_the_equations_of_the_model(
     drawn: Any, reprogrammed: Callable[..., Any], channels: Channels
 ) -> None:
-    """Every term, with switches of both signs, equals the equations written out by hand to 1e-12, at 64 random states."""
+    """Every term, switches of both signs, equals the equations written out by hand to 1e-12, at 64 states."""
     assert differences(of_processes(*drawn, channels), reprogrammed(*drawn)) == {}
 
 
@@ -129,9 +130,8 @@ def test_space_is_the_oracles(oracle: Any) -> None:
         place = Batch(jnp.asarray(follicles, dtype)[None], *[None] * 3, jnp.asarray(dx * dx, dtype), *[None] * 3)
         idle = Drive(*(1.0 if c in (Channel.TURNOVER, Channel.CELL_CLEARANCE) else 0.0 for c in Channel))
         gains, losses = rates(skin, p, idle, place)
-        found = np.stack(
-            [np.broadcast_to(g - l * u, (1, n, n))[0] for g, l, u in zip(gains, losses, skin, strict=True)]
-        )
+        both = zip(gains, losses, skin, strict=True)
+        found = np.stack([np.broadcast_to(gain - loss * u, (1, n, n))[0] for gain, loss, u in both])
     expected = oracle.rhs(
         state[:14], oracle.DEFAULT | own, V=0.0, Q=state[Field.CELLS], lap=oracle.make_lap(dx), src=follicles
     )

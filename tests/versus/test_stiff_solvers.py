@@ -27,7 +27,7 @@ FLOOR = {Field.UV_DAMAGE: 0.1, Field.INFLAMMATION: 0.1}  # the rest: 0.02 of its
 
 @pytest.fixture(scope="module")
 def start(mixed: Any) -> Any:
-    """White skin for those who are treated, healthy skin with a trigger for the first, sunburnt dark skin for the last."""
+    """White skin for the treated, healthy skin with a trigger for the first, sunburnt dark skin for the last."""
     state = mixed.start(len(SUBJECTS), regulation=0.3, effectors=0.6, memory=0.7, interferon=0.6)
     white = [Field.MELANOCYTES, Field.MELANOBLASTS, Field.MELANIN_VIABLE, Field.MELANIN_CORNEUM]
     state[:, white] = [0.02, 0.03, 0.02, 0.005]
@@ -90,7 +90,8 @@ def of_processes(own: dict[str, float], channels: dict[str, Channel]) -> Callabl
     def summed(state: Any, day: Any) -> Any:
         drive = Drive(*(day[channel] for channel in Channel))
         gains, losses = rates(Skin(*state), p, drive, place)
-        return jnp.stack([jnp.squeeze(g - l * u) for g, l, u in zip(gains, losses, state, strict=True)])  # noqa: E741
+        both = zip(gains, losses, state, strict=True)
+        return jnp.stack([jnp.squeeze(gain - loss * u) for gain, loss, u in both])
 
     def equations(state: Any, _: Any, exposure: dict[str, float]) -> Any:
         with computing("double"):

@@ -21,8 +21,8 @@ def defaults() -> dict[str, float]:
 
 
 def model_parameters(overrides: Mapping[str, Any], dtype: Any = jnp.float32) -> Parameters:
-    """All parameters for a batch: defaults, and `overrides` as numbers or arrays (batch,)."""
-    values: dict[str, Any] = {name: jnp.asarray(number, dtype) for name, number in defaults().items()}
+    """All parameters for a batch: defaults as plain numbers, and `overrides`, numbers or arrays (batch,), as arrays."""
+    values: dict[str, Any] = dict(defaults())
     for name, given in overrides.items():
         if name not in values:
             raise KeyError(f"the model has no parameter {name!r}")

@@ -37,5 +37,7 @@ def spreading(diffusivity: Any, days: float, n: int, dx: float) -> jax.Array:
 
 
 def spread(field: Any, kernel: Any) -> jax.Array:
-    """Diffuse `field` (..., n, n) with `kernel` E (..., n, n); rounding below zero is cut."""
-    return jnp.maximum(jnp.matmul(jnp.matmul(kernel, field, precision="highest"), kernel, precision="highest"), 0)
+    """Diffuse `field` (batch, n, n) or (batch, 1, n*n) with `kernel` E (batch, n, n); rounding below zero is cut."""
+    square = jnp.reshape(field, (*field.shape[:-2], *kernel.shape[-2:]))
+    spent = jnp.matmul(jnp.matmul(kernel, square, precision="highest"), kernel, precision="highest")
+    return jnp.maximum(jnp.reshape(spent, field.shape), 0)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from repigment.engine.observe import observe
 from repigment.engine.patches import Batch, Parameters
@@ -28,14 +29,21 @@ def one_day(skin: Skin, p: Parameters, batch: Batch, table: Any, steps: int) -> 
     return skin
 
 
+def in_a_row(field: Any) -> jax.Array:
+    """The pixels of each patch in one row: (batch, n, n) -> (batch, 1, n*n). Long loops fill the vector units."""
+    return jnp.reshape(field, (field.shape[0], 1, -1))
+
+
 @partial(jax.jit, static_argnames="steps", donate_argnums=0)
 def one_week(skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int) -> tuple[Skin, jax.Array]:
     """Seven days of exposure `tables` (7, channels, batch); the skin afterwards and what is observed of it."""
+    rows = batch._replace(follicles=in_a_row(batch.follicles), depots=in_a_row(batch.depots))
 
     def day(skin: Skin, table: Any) -> tuple[Skin, None]:
-        return one_day(skin, p, batch, table, steps), None
+        return one_day(skin, p, rows, table, steps), None
 
-    skin, _ = jax.lax.scan(day, skin, tables)
+    last, _ = jax.lax.scan(day, Skin(*map(in_a_row, skin)), tables)
+    skin = Skin(*(jnp.reshape(after, before.shape) for after, before in zip(last, skin, strict=True)))
     return skin, observe(skin, p, batch)
 
 

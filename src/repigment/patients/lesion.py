@@ -13,9 +13,11 @@ from repigment.skin.patch import Patch, lay_out, lesion_weights
 from repigment.skin.sites import Site
 from repigment.skin.sun import personal_dose
 from repigment.treatments import Treatment
+from repigment.treatments.uc_msc import MECHANISMS
 
 DEFAULT_AREA = 1.0  # hand units, where a person's area is not given
 SITES = tuple(Site)
+SWITCHES = tuple(MECHANISMS.values())
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ class Lesion:
 
 
 def parameter_arrays(lesions: Sequence[Lesion]) -> dict[str, NDArray[np.float64]]:
-    """Parameters (lesions,) by name; one that only some lesions set is at its default in the others."""
+    """Parameters (lesions,) by name; one that only some lesions set is at its default in the others.
+
+    The switches of the cell product are always among them, so that a lesion is computed alike with and without cells.
+    """
     rows = [lesion.parameters() for lesion in lesions]
-    names = sorted(set().union(*rows))
+    names = sorted(set(SWITCHES).union(*rows))
     return {name: np.array([row.get(name, value(name)) for row in rows]) for name in names}

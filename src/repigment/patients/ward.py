@@ -14,7 +14,7 @@ from repigment.engine.observe import OBSERVED, visible_melanin
 from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, observe_now, one_week
-from repigment.patients.lesion import Lesion, parameter_arrays
+from repigment.patients.lesion import SWITCHES, Lesion, parameter_arrays
 from repigment.skin.exposure import Channel
 from repigment.skin.fields import Skin
 from repigment.skin.patch import coarsen
@@ -138,7 +138,7 @@ def histories(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Lesional and surrounding skin at enrolment, each (lesions, fields), from each patient's own past."""
     own = parameter_arrays(lesions)
-    for switch in ("e_dif", "e_sup", "e_imm", "e_inf", "e_sig"):
-        own.pop(switch, None)
+    for switch in SWITCHES:
+        del own[switch]
     sun = np.array([lesion.exposure(1).table[0, Channel.SUN] for lesion in lesions], np.float32)
     return past(own, sun, precision)
