@@ -7,8 +7,8 @@ from types import SimpleNamespace as Some
 import pytest
 
 from repigment.errors import RepigmentError
+from repigment.saving import save
 from repigment.trials.report import write_report
-from repigment.trials.report.saving import save
 
 
 def test_report_is_written_with_its_folder(trial: Some, tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_report_is_written_with_its_folder(trial: Some, tmp_path: Path) -> None:
 
 def test_a_folder_in_its_place(tmp_path: Path) -> None:
     with pytest.raises(
-        RepigmentError, match=r"the report cannot be written: it is a folder\. In: .*Do: name a file in"
+        RepigmentError, match=r"the report cannot be written: it is a folder\. In: .*Do: name a place that"
     ):
         save("text", tmp_path, "the report")
 
@@ -49,7 +49,7 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Monke
         self.touch()
         raise OSError(code, "Input/output error")
 
-    monkeypatch.setattr(Path, "write_text", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(RepigmentError, match=f"cannot be written: {words}"):
         save("new", place, "the report")
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from repigment.saving import save
 from repigment.trials.report import (
     again,
     answer,
@@ -27,7 +28,6 @@ from repigment.trials.report.blocks import Section
 from repigment.trials.report.followed import Followed
 from repigment.trials.report.palette import variables
 from repigment.trials.report.reads import Place, Trial, patients
-from repigment.trials.report.saving import save
 
 SECTIONS: Sequence[Callable[[Trial], Section]] = (
     purpose.question,
