@@ -7,8 +7,8 @@ from typing import Any
 
 from repigment.treatments import treatments
 from repigment.trials.analysis.endpoints import MEASURES
-from repigment.trials.library import assumptions
-from repigment.trials.schema import node_at, range_at
+from repigment.trials.reading.library import assumptions
+from repigment.trials.reading.schema import node_at, range_at
 
 Path = tuple[str | int, ...]
 SECTIONS: tuple[tuple[str, Path], ...] = (

@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from repigment.errors import RepigmentError
-from repigment.trials.arms import Arm, Withdrawal
-from repigment.trials.checks import contradictions
-from repigment.trials.fields import MOST_PATIENTS, Name, Part, Text, Week
-from repigment.trials.library import built_in_studies
-from repigment.trials.lines import KeyPath
-from repigment.trials.mistakes import StudyError
-from repigment.trials.population import Population
-from repigment.trials.protocol import (
+from repigment.trials.protocol.arms import Arm, Withdrawal
+from repigment.trials.protocol.checks import contradictions
+from repigment.trials.protocol.fields import MOST_PATIENTS, Name, Part, Text, Week
+from repigment.trials.protocol.plan import (
     Analysis,
     Comparison,
     Design,
@@ -26,9 +22,13 @@ from repigment.trials.protocol import (
     Simulation,
     Uncertainty,
 )
-from repigment.trials.published import Published, Result, Source
-from repigment.trials.sharing import share_out
-from repigment.trials.writing import write
+from repigment.trials.protocol.population import Population
+from repigment.trials.protocol.published import Published, Result, Source
+from repigment.trials.protocol.sharing import share_out
+from repigment.trials.reading.library import built_in_studies
+from repigment.trials.reading.lines import KeyPath
+from repigment.trials.reading.mistakes import StudyError
+from repigment.trials.reading.writing import write
 
 if TYPE_CHECKING:
     from repigment.trials.result import TrialResult
@@ -79,7 +79,7 @@ class Study(Part):
         >>> Study.load("true-v").patients
         674
         """
-        from repigment.trials.reading import load
+        from repigment.trials.reading.reader import load
 
         return load(name_or_path)
 
@@ -90,7 +90,7 @@ class Study(Part):
         `where` is what messages call the text; `name` is the study's name unless it says one itself. RepigmentError
         with the first mistakes if the text is no study.
         """
-        from repigment.trials.reading import read
+        from repigment.trials.reading.reader import read
 
         return read(text, where=where, name=name)
 

@@ -2,7 +2,7 @@
 
 import shlex
 
-from repigment.trials.library import built_in_studies
+from repigment.trials.reading.library import built_in_studies
 from repigment.trials.report.blocks import Block, Code, Details, Prose, Section
 from repigment.trials.report.reads import Trial, patients
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from repigment.skin.sites import Site
-from repigment.trials.arm_checks import arm_names, known_arms, sizes, treatment_times
-from repigment.trials.design_checks import design, few
-from repigment.trials.lines import KeyPath
-from repigment.trials.mistakes import Mistake
-from repigment.trials.protocol import Endpoint
-from repigment.trials.scores import measures
+from repigment.trials.protocol.arm_checks import arm_names, known_arms, sizes, treatment_times
+from repigment.trials.protocol.design_checks import design, few
+from repigment.trials.protocol.plan import Endpoint
+from repigment.trials.protocol.scores import measures
+from repigment.trials.reading.lines import KeyPath
+from repigment.trials.reading.mistakes import Mistake
 
 if TYPE_CHECKING:
     from repigment.trials.study import Study

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from repigment.treatments import Treatment
-from repigment.trials.arms import Arm
-from repigment.trials.closest import closest
-from repigment.trials.fields import LONGEST, MOST_PATIENTS
-from repigment.trials.lines import KeyPath
-from repigment.trials.mistakes import Mistake, shorten
+from repigment.trials.protocol.arms import Arm
+from repigment.trials.protocol.fields import LONGEST, MOST_PATIENTS
+from repigment.trials.reading.closest import closest
+from repigment.trials.reading.lines import KeyPath
+from repigment.trials.reading.mistakes import Mistake, shorten
 
 if TYPE_CHECKING:
     from repigment.trials.study import Study

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from repigment.trials.lines import KeyPath
-from repigment.trials.mistakes import Mistake, shown
+from repigment.trials.reading.lines import KeyPath
+from repigment.trials.reading.mistakes import Mistake, shown
 
 DEEPEST = 12
 LARGEST = 1e12

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from repigment.errors import RepigmentError
-from repigment.trials.lines import KeyPath, Lines
+from repigment.trials.reading.lines import KeyPath, Lines
 
 MOST_TOLD = 5
 MOST_FOUND = 50  # of a file that is something else altogether

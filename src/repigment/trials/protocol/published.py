@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from repigment.trials.fields import Name, Note, Part, Text, Week, refusal
-from repigment.trials.scores import known_score, measures
+from repigment.trials.protocol.fields import Name, Note, Part, Text, Week, refusal
+from repigment.trials.protocol.scores import known_score, measures
 
 Status = Literal["VERIFIED", "VERIFIED_SECONDARY", "DERIVED", "RECALLED"]
 Role = Literal["calibration", "validation", "context"]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from repigment.skin.sites import Site
-from repigment.trials.fields import Part, Share, refusal
+from repigment.trials.protocol.fields import Part, Share, refusal
 
 CONDITIONS = ("vitiligo",)
 SHARES_TOTAL = 0.01  # shares that were rounded to whole per cent may miss 1 by so much

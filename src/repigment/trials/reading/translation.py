@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from repigment.treatments import treatments
-from repigment.trials.closest import closest
-from repigment.trials.fields import REFUSED
-from repigment.trials.lines import KeyPath
-from repigment.trials.mistakes import MOST_FOUND, Mistake, shorten, shown
-from repigment.trials.schema import home_of, keys_at, node_at, range_at
+from repigment.trials.protocol.fields import REFUSED
+from repigment.trials.reading.closest import closest
+from repigment.trials.reading.lines import KeyPath
+from repigment.trials.reading.mistakes import MOST_FOUND, Mistake, shorten, shown
+from repigment.trials.reading.schema import home_of, keys_at, node_at, range_at
 
 Told = Callable[[Mapping[str, Any], KeyPath], Mistake]
 

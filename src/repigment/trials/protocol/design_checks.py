@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from repigment.trials.closest import closest
-from repigment.trials.mistakes import Mistake, shorten
-from repigment.trials.scores import measures
+from repigment.trials.protocol.scores import measures
+from repigment.trials.reading.closest import closest
+from repigment.trials.reading.mistakes import Mistake, shorten
 
 if TYPE_CHECKING:
     from repigment.trials.study import Study

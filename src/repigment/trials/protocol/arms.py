@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from repigment.treatments import Treatment, treatments
-from repigment.trials.fields import Name, Note, Part, Patients, Week
+from repigment.trials.protocol.fields import Name, Note, Part, Patients, Week
 
 if TYPE_CHECKING:
     AnyTreatment = Treatment

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from repigment.trials.fields import Name, Note, Part, Week, refusal
-from repigment.trials.scores import known_score
+from repigment.trials.protocol.fields import Name, Note, Part, Week, refusal
+from repigment.trials.protocol.scores import known_score
 
 Design = Literal["parallel", "delayed-start", "randomised-withdrawal", "within-patient"]
 Rater = Literal["live", "photograph", "none"]

@@ -10,14 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from repigment.errors import RepigmentError
-from repigment.trials.closest import closest
-from repigment.trials.completing import complete
-from repigment.trials.library import built_in_studies
-from repigment.trials.mistakes import StudyError
-from repigment.trials.oddities import oddities
+from repigment.trials.reading.closest import closest
+from repigment.trials.reading.completing import complete
+from repigment.trials.reading.library import built_in_studies
+from repigment.trials.reading.mistakes import StudyError
+from repigment.trials.reading.oddities import oddities
+from repigment.trials.reading.study_file import TOO_LONG, read_file
+from repigment.trials.reading.translation import translate
 from repigment.trials.study import Study
-from repigment.trials.study_file import TOO_LONG, read_file
-from repigment.trials.translation import translate
 
 SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 DEEP = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+\s*\.\s*){13}")  # a.b.c and so on

@@ -5,8 +5,8 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from repigment.trials.library import assumptions
-from repigment.trials.scores import measures
+from repigment.trials.protocol.scores import measures
+from repigment.trials.reading.library import assumptions
 
 
 def complete(data: dict[str, Any], name: str) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from repigment.trials.closest import closest
-from repigment.trials.fields import refusal
+from repigment.trials.protocol.fields import refusal
+from repigment.trials.reading.closest import closest
 
 if TYPE_CHECKING:
     from repigment.trials.analysis.endpoints import Measure
