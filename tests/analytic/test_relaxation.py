@@ -57,7 +57,7 @@ def test_cells_and_secretome_are_biexponential(mixed: Any, clearance: float) -> 
 def test_spreading_keeps_the_secretome_of_the_whole_patch(follow: Any) -> None:
     """Depots at points: the mean of V over the patch is the pool's solution, though V is patchy (reach 0.9 mm)."""
     n, dx, steps = 24, 0.3, 4
-    depots = Injection(weeks=(0,), spacing_mm=n * dx).depots(n, dx)[None]
+    depots = Injection(weeks=(0,), spacing_mm=n * dx).depots(n, dx, 1.0, np.random.default_rng(0))[None]
     table = untreated(28)[:, :, None]
     table[0, Channel.CELL_DOSE] = 1.0
     flat = np.full((1, n, n), 1 / n**2)

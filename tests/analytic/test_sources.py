@@ -75,7 +75,9 @@ def test_emission_stops_where_there_is_no_room() -> None:
 @pytest.mark.parametrize("volume", [0.05, 0.1, 0.2, 1.0])
 def test_a_dose_falls_whole_on_the_grid_of_points(spacing: float, volume: float) -> None:
     """Over whole unit cells the depots have mean 1, apart or overlapping: doses are per area, whatever the points."""
-    depots = Injection(weeks=(0,), spacing_mm=spacing, volume_ml=volume).depots(128, spacing / 64)
+    depots = Injection(weeks=(0,), spacing_mm=spacing, volume_ml=volume).depots(
+        128, spacing / 64, 1.0, np.random.default_rng(0)
+    )
     assert depots.mean() == pytest.approx(1, rel=0.01)
     assert depots.min() >= 0
 

@@ -120,9 +120,22 @@ def test_the_dose_per_area_follows_cells_and_spacing():
 def test_blebs_cover_a_share_of_the_skin_and_keep_the_dose():
     """Mean 1 over whole unit cells, so that spreading points apart moves the dose but loses none."""
     given = KINDS["uc-msc"](weeks=[0], spacing_mm=6.0, volume_ml=0.05)
-    depots = given.depots(120, 0.1)
+    depots = given.depots(120, 0.1, 1.0, np.random.default_rng(0))
     assert depots.mean() == pytest.approx(1, abs=0.01)
     assert 0.3 < (depots > 0).mean() < 0.6
+
+
+def test_wherever_the_grid_lies_a_window_gets_its_dose_on_average():
+    given = KINDS["uc-msc"](weeks=[0], spacing_mm=10.0)
+    means = [given.depots(24, 0.3, 1.0, np.random.default_rng(seed)).mean() for seed in range(600)]
+    assert np.std(means) > 0.2
+    assert np.mean(means) == pytest.approx(1, abs=0.06)
+
+
+def test_too_few_points_leave_part_of_the_lesion_without():
+    given = KINDS["sham-injection"](weeks=[0], spacing_mm=5.0, points=40)
+    treated = [given.depots(8, 0.6, 4000.0, np.random.default_rng(seed)).any() for seed in range(400)]
+    assert np.mean(treated) == pytest.approx(40 * 25 / 4000, abs=0.07)
 
 
 def test_strengths_are_drawn_around_no_effect_and_differentiation_is_off():

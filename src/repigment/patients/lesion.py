@@ -56,9 +56,13 @@ class Lesion:
 
     def patch(self, n: int, dx: float) -> Patch:
         """The window (n, n) of dx mm; the same person, site and replicate always have the same follicles."""
-        rng = np.random.default_rng([self.seed, self.person.number, SITES.index(Site(self.site)), self.replicate, 1])
         own = self.parameters()
-        return lay_out(n, dx, own["rho_f"], own["p_res"], rng)
+        return lay_out(n, dx, own["rho_f"], own["p_res"], self._rng(1))
+
+    def _rng(self, purpose: int) -> np.random.Generator:
+        """Random numbers of the lesion for one purpose, whatever the treatments."""
+        site = SITES.index(Site(self.site))
+        return np.random.default_rng([self.seed, self.person.number, site, self.replicate, purpose])
 
     def weights(self, patch: Patch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Weights (n, n) of the lesion and of the skin around it, each summing to 1."""
@@ -67,7 +71,8 @@ class Lesion:
 
     def depots(self, n: int, dx: float) -> NDArray[np.float32]:
         """Where injections fall (n, n): the grid of the first treatment that injects, otherwise nowhere."""
-        grids = (treatment.depots(n, dx) for treatment in self.treatments)
+        area = self.hand_units * value("hand_area")
+        grids = (treatment.depots(n, dx, area, self._rng(7)) for treatment in self.treatments)
         return next((grid for grid in grids if grid is not None), np.zeros((n, n), np.float32))
 
     def exposure(self, days: int) -> Exposure:

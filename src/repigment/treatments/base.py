@@ -24,8 +24,8 @@ class Treatment(BaseModel):
         """Write the treatment into one region's exposure, in place."""
         raise NotImplementedError
 
-    def depots(self, n: int, dx: float) -> NDArray[np.float32] | None:
-        """Where injected doses fall on a patch (n, n), mean 1; None if nothing is injected."""
+    def depots(self, n: int, dx: float, area: float, rng: np.random.Generator) -> NDArray[np.float32] | None:
+        """Where injected doses fall on a patch (n, n) of a lesion of `area` mm2; None if nothing is injected."""
         return None
 
     def switches(self, strengths: dict[str, float]) -> dict[str, float]:

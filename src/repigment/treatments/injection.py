@@ -29,7 +29,7 @@ def covered(radius: float, spacing: float) -> float:
 
 
 class Injection(Sessions):
-    """Points `spacing_mm` apart, `volume_ml` into each."""
+    """A square grid of points `spacing_mm` apart, `volume_ml` into each; no more than `points` a session, if given."""
 
     spacing_mm: Annotated[float, Field(ge=2, le=50)] = 7.0
     volume_ml: Annotated[float, Field(ge=0.01, le=1)] = 0.1
@@ -40,15 +40,23 @@ class Injection(Sessions):
         """Density of the grid."""
         return CM2 / self.spacing_mm**2
 
-    def depots(self, n: int, dx: float) -> NDArray[np.float32]:
+    def reached(self, area: float) -> float:
+        """Share of `area` mm2 that the points of a session reach."""
+        return 1.0 if self.points is None else min(self.points * self.spacing_mm**2 / area, 1.0)
+
+    def depots(self, n: int, dx: float, area: float, rng: np.random.Generator) -> NDArray[np.float32]:
         """Share of a dose that each pixel (n, n) of dx mm receives, mean 1 over the grid's unit cell.
 
         A bleb is a ball of the injected volume, r = (3 V / 4 pi)^(1/3), seen from above, its edge blurred by a pixel.
+        The grid lies anywhere over the window; if the points do not reach all of `area` mm2, the window may go without.
         """
+        start, lot = rng.random((2, 1)) * self.spacing_mm, rng.random()
+        if lot >= self.reached(area):
+            return np.zeros((n, n), np.float32)
         radius = (3 * self.volume_ml * ML / (4 * np.pi)) ** (1 / 3)
-        across = (np.arange(n) + 0.5) * dx - n * dx / 2
+        across = (np.arange(n) + 0.5) * dx - start
         offset = across - self.spacing_mm * np.round(across / self.spacing_mm)
-        distance = np.hypot(offset[:, None], offset[None, :])
+        distance = np.hypot(offset[0][:, None], offset[1][None, :])
         bleb = np.clip((radius - distance) / dx + 0.5, 0, 1)
         return (bleb / covered(radius, self.spacing_mm)).astype(np.float32)
 
