@@ -129,6 +129,7 @@ def simulate(
     from repigment.patients.prescribe import prescribe
     from repigment.patients.simulate import check, drawn_person, typical_person
     from repigment.patients.simulate import simulate as follow
+    from repigment.treatments.uc_msc import UCMSC
 
     check(condition, site, skin_type, weeks)
     given = prescribe(treatment or [], mechanisms)
@@ -143,7 +144,10 @@ def simulate(
         table.add_row(str(week), *(f"{number:.3g}" for number in row))
     _console().print(table)
     typer.echo("pigment: own untanned skin = 1; white: % of the lesion; cells: % of the site's capacity; UVB: J/cm2")
-    typer.echo(f"white is right to within {bound(course):.1f} percentage points (coarser run minus this one)")
+    typer.echo(f"discretisation error of white, estimated by a coarser run: {bound(course):.1f} percentage points")
+    for each in (treatment for treatment in given if isinstance(treatment, UCMSC)):
+        acting = ", ".join(each.mechanisms) or "no mechanism"
+        typer.echo(f"UC-MSC with {acting} at full strength: a what-if, no evidence that they act")
     for path in write_portrait(course, out) if out else []:
         typer.echo(f"written: {path}")
 

@@ -36,7 +36,7 @@ def test_a_uniform_patch_stays_uniform(patches: Callable[..., Any], mixed: Any, 
 
 
 def test_a_rough_patch_becomes_uniform(patches: Callable[..., Any], mixed: Any, uniform: Any) -> None:
-    """Melanocytes of one side half of the other's: a susceptible, untriggered patch has all but evened out in a year."""
+    """Melanocytes of one side half of the other's: an untriggered patch has all but evened out in a year."""
     thinned = uniform.copy()
     thinned[:, Field.MELANOCYTES] = 0.5
     course, _, _ = patches(["arms"] * 8, mixed.table(364, 8), thinned, uniform)

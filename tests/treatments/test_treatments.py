@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, Exposure, untreated
 from repigment.treatments import treatments
@@ -139,11 +140,17 @@ def test_too_few_points_leave_part_of_the_lesion_without():
 
 
 def test_strengths_are_drawn_around_no_effect_and_differentiation_is_off():
-    drawn = [draw_strengths(np.random.default_rng(seed)) for seed in range(400)]
+    drawn = [draw_strengths(world, seed) for seed in range(200) for world in range(2)]
     support = np.array([strengths["e_sup"] for strengths in drawn])
-    assert abs(support.mean()) < 0.08
-    assert 0.35 < (support > 0).mean() < 0.65
+    assert support.mean() == pytest.approx(0, abs=1e-12)
+    assert 0.4 < support.std() < 0.5
     assert {strengths["e_dif"] for strengths in drawn} == {0.0}
+    assert draw_strengths(0, 1) != draw_strengths(2, 1)
+
+
+def test_cells_without_a_known_strength_are_refused():
+    with pytest.raises(RepigmentError, match=r"what the cells do is not known.*draw it from the prior"):
+        KINDS["uc-msc"](weeks=[0]).switches({})
 
 
 def test_a_level_stays_where_the_doses_hold_it():

@@ -87,3 +87,33 @@ treatments = [{ give = "vehicle", from = 8 }]
     assert again == int((wide[8] <= 0.75 * wide[0]).sum()) > 0
     both = result.scores[result.scores["arm"].isin(["goes on", "stops"])]
     assert set(both["week"]) == {0, 4, 8, 12, 16}
+    moved = wide.index[wide[8] <= 0.75 * wide[0]]
+    assert wide.loc[moved, 8].notna().all()
+    assert wide.loc[moved, [12, 16]].isna().all(axis=None), "who was randomised again is no longer in the first arm"
+    assert wide.loc[wide.index.difference(moved), 16].notna().all()
+
+
+def test_cells_may_begin_at_the_second_randomisation():
+    arms = """
+[[arm]]
+name = "open"
+n = 12
+treatments = [{ give = "nb-uvb", until = 8 }]
+[withdrawal]
+week = 8
+criterion = "F-VASI25"
+[[withdrawal.arm]]
+name = "cells"
+n = 1
+treatments = [{ give = "uc-msc", weeks = [8], strength = 1 }]
+[[withdrawal.arm]]
+name = "nothing"
+n = 1
+treatments = [{ give = "vehicle", from = 8 }]
+"""
+    endpoints = '\n[[endpoint]]\nscore = "F-VASI change"\nweek = 12\nprimary = true\n'
+    result = with_arms(arms, endpoints, "randomised-withdrawal", "[0, 4, 8, 12]").run(seed=1)
+    secretome = result.courses["secretome"].sel(quantile=0.5)
+    assert {"cells", "nothing"} <= set(result.courses["arm"].values), "needs a patient in each arm"
+    assert float(secretome.sel(arm="cells", week=9)) > 0.1
+    assert float(secretome.sel(arm="nothing", week=9)) == 0

@@ -7,7 +7,7 @@ from repigment.skin.fields import Field, Skin
 
 
 class Rates(NamedTuple):
-    """U' = gain - loss * U per field. Per-capita growth is a negative loss, so that gains are never negative."""
+    """U' = gain - loss * U per field. Gains are never negative; what a field loses to itself stands in the loss."""
 
     gain: dict[Field, Any] = {}
     loss: dict[Field, Any] = {}

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +62,12 @@ def parameters() -> Mapping[str, Parameter]:
                     raise ValueError(f"parameter {parameter.name} stands in two themes")
                 found[parameter.name] = parameter
     return MappingProxyType(found)
+
+
+def digest() -> str:
+    """A short name of all values (16 hexadecimal digits): another number anywhere gives another name."""
+    values = "".join(f"{p.name}={p.value!r};" for p in parameters().values())
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
 
 
 def parameter(name: str) -> Parameter:

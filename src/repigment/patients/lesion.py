@@ -1,7 +1,9 @@
 """One lesion to be followed: a person's region, the treatments it gets, and the patch that stands for it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,14 +78,18 @@ class Lesion:
         return next((grid for grid in grids if grid is not None), np.zeros((n, n), np.float32))
 
     def exposure(self, days: int) -> Exposure:
-        """What reaches the lesion on each of `days` days; missed doses depend on person and treatment only."""
+        """What reaches the lesion on each of `days` days; missed doses depend on person and treatment, not arm."""
         person = self.person
         exposure = Exposure.over(days, self.site, person.skin_type, person.sensitivity, person.response)
         exposure.table[:, Channel.SUN] = personal_dose(
             person.latitude, person.first_day, days, person.sun_habit, self.site
         )
-        for position, treatment in enumerate(self.treatments):
-            treatment.expose(exposure, np.random.default_rng([self.seed, person.number, position, 2]))
+        given: Counter[str] = Counter()
+        for treatment in self.treatments:
+            name = str(treatment.model_dump()["give"])
+            key = [self.seed, person.number, crc32(name.encode()), given[name], 2]
+            treatment.expose(exposure, np.random.default_rng(key))
+            given[name] += 1
         return exposure
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from repigment.evidence.parameters import value
+from repigment.evidence.parameters import parameter, value
 from repigment.skin.sites import site_parameters
 
 SENSITIVE, USUAL = True, False
@@ -62,5 +62,8 @@ def usable_share(duration: float, rng: np.random.Generator) -> float:
 def draw_traits(duration: float, rng: np.random.Generator) -> dict[str, float]:
     """Parameters that vary between people whatever their disease: reservoir, proliferation, memory loss."""
     varied = {"r_b": value("r_b_person"), "dl_R": value("dl_R")}
-    traits = {name: m * float(np.exp(value(f"{name}_sd") * rng.standard_normal())) for name, m in varied.items()}
-    return {"p_res": usable_share(duration, rng)} | traits
+    traits = {"p_res": usable_share(duration, rng)}
+    for name, median in varied.items():
+        drawn = median * float(np.exp(value(f"{name}_sd") * rng.standard_normal()))
+        traits[name] = float(np.clip(drawn, parameter(name).low, parameter(name).high))
+    return traits

@@ -44,12 +44,12 @@ def cut_normal(spread: Spread, rng: np.random.Generator) -> float:
     return float(np.clip(spread.mean, spread.min, spread.max))
 
 
-def cut_gamma(mean: float, sd: float, low: float, high: float, rng: np.random.Generator) -> float:
-    """A gamma draw of given mean and SD, cut to low..high: for areas and durations, which are skewed and positive."""
-    if sd <= 0:
+def skewed(mean: float, sd: float, low: float, high: float, rng: np.random.Generator) -> float:
+    """`low` plus a gamma draw, of given mean and SD, cut at `high`: for areas and durations, positive and skewed."""
+    if sd <= 0 or mean <= low:
         return float(np.clip(mean, low, high))
-    shape = (mean / sd) ** 2
-    return float(np.clip(rng.gamma(shape, mean / shape), low, high))
+    shape = ((mean - low) / sd) ** 2
+    return float(min(low + rng.gamma(shape, (mean - low) / shape), high))
 
 
 def pick(weights: Mapping[str, float], rng: np.random.Generator) -> str:
@@ -64,7 +64,7 @@ def draw_areas(areas: Mapping[str, Any], rng: np.random.Generator) -> dict[str, 
     drawn: dict[str, float] = {}
     for site, area in areas.items():
         affected = rng.random() < area.share
-        size = cut_gamma(area.mean, area.sd, area.min, area.max, rng)
+        size = skewed(area.mean, area.sd, area.min, area.max, rng)
         if affected and size > 0:
             drawn[site] = size
     if not drawn:
@@ -78,7 +78,7 @@ def recruit(population: Population, number: int, seed: int) -> Person:
     rng = np.random.default_rng([seed, number, 0])
     age = cut_normal(population.age, rng)
     ill = population.duration
-    duration = cut_gamma(ill.mean, ill.sd, ill.min, min(ill.max, age), rng)
+    duration = skewed(ill.mean, ill.sd, ill.min, min(ill.max, age), rng)
     latitude = cut_normal(population.latitude, rng)
     stable = bool(rng.random() < population.stable)
     return Person(

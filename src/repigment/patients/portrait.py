@@ -40,7 +40,7 @@ def visits_table(course: PatientCourse) -> pd.DataFrame:
 
 
 def bound(course: PatientCourse) -> float:
-    """Cautious bound of the discretisation error of the depigmented share, percentage points."""
+    """Estimate of the discretisation error of the depigmented share, percentage points."""
     return 100 * float(abs(course.weekly["error"]).max())
 
 

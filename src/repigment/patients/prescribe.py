@@ -9,10 +9,13 @@ from repigment.treatments.base import Sessions
 from repigment.treatments.uc_msc import MECHANISMS, UCMSC
 
 USUAL_SESSIONS = (0, 4, 8)  # weeks
+USUAL_MECHANISMS = tuple(mechanism for mechanism in MECHANISMS if mechanism != "differentiation")
 
 
 def prescribe(names: Sequence[str], mechanisms: str | None = None) -> list[Treatment]:
-    """Treatments by their names; `mechanisms` (comma-separated, or none) act at full strength in UC-MSC.
+    """Treatments by their names; in UC-MSC `mechanisms` (comma-separated, or none) act at full strength.
+
+    That is a what-if: all but differentiation unless said otherwise, and no evidence that they act at all.
 
     RepigmentError for a name that does not exist, with the nearest that does.
 
@@ -20,12 +23,13 @@ def prescribe(names: Sequence[str], mechanisms: str | None = None) -> list[Treat
     ['nb-uvb']
     """
     given = [_usual(name) for name in names]
-    if mechanisms is None:
-        return given
     cells = [position for position, treatment in enumerate(given) if isinstance(treatment, UCMSC)]
-    if not cells:
+    if mechanisms is None:
+        chosen: tuple[str, ...] = USUAL_MECHANISMS
+    elif cells:
+        chosen = _mechanisms(mechanisms)
+    else:
         raise RepigmentError("mechanisms act in UC-MSC only", where="--mechanisms", remedy="add --treatment uc-msc")
-    chosen = _mechanisms(mechanisms)
     for position in cells:
         given[position] = given[position].model_copy(update={"mechanisms": chosen, "strength": 1.0})
     return given

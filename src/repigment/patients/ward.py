@@ -104,6 +104,17 @@ class Ward:
             batch = make_batch(p, maps.follicles, maps.depots, inside, outside, r.dx, 1 / r.steps, dtype)
             return _Run(opening(unstack(maps.state, dtype), p, r.dx, 1 / r.steps), p, batch, r.steps)
 
+    def prescribe(self, lesions: Sequence[Lesion]) -> None:
+        """From now on the lesions get the treatments of `lesions`, the same patients in the same order."""
+        self.lesions = [lesions[row] for row in np.minimum(np.arange(self.size), self.count - 1)]
+        self._parameters = parameter_arrays(self.lesions)
+        depots = np.stack([lesion.depots(self.resolution.n, self.resolution.dx) for lesion in self.lesions])
+        for run in self._runs():
+            with computing(self.resolution.precision) as dtype:
+                run.p = model_parameters(self._parameters, dtype)
+                run.batch = run.batch._replace(depots=jnp.asarray(depots, dtype))
+            depots = coarsen(depots)
+
     def observe(self) -> NDArray[np.float32]:
         """What is seen now, (lesions, WATCHED)."""
         with computing(self.resolution.precision):

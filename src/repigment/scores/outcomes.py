@@ -35,12 +35,17 @@ class Watched:
     tolls: Mapping[str, Series]
 
 
-def score_patient(regions: list[Watched], mode: Mode, rng: np.random.Generator) -> dict[str, Series]:
-    """Every score of CONTINUOUS by week (weeks,), as the rater writes it; area and shares are true, VASI is rated."""
+def score_patient(
+    regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
+) -> dict[str, Series]:
+    """Every score of CONTINUOUS by week (weeks,), as the rater writes it; area and shares are true, VASI is rated.
+
+    `rng` belongs to these lesions, `person` to the patient, whose rater errs the same way on both halves of the body.
+    """
     weeks = len(regions[0].depigmented)
     count = round(value("lesions_per_region"))
     scatter = value("lesion_scatter") * rng.standard_normal((len(regions), count, 1))
-    rater = rate(mode, len(regions), count, weeks, rng)
+    rater = rate(mode, len(regions), count, weeks, rng, person)
     scored = {"T-VASI": np.zeros(weeks), "F-VASI": np.zeros(weeks), "spread": np.zeros(weeks)}
     for row, region in enumerate(regions):
         shares = lesion_shares(region.depigmented, scatter[row])

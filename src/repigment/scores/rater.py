@@ -31,11 +31,13 @@ def error_spread(mode: Mode) -> float:
     return value("vasi_spread") * float(np.sqrt((1 - icc) / icc))
 
 
-def rate(mode: Mode, regions: int, lesions: int, weeks: int, rng: np.random.Generator) -> Rater:
-    """A rater's errors over `weeks` weeks; the lasting share of their variance is the same at every visit."""
+def rate(
+    mode: Mode, regions: int, lesions: int, weeks: int, rng: np.random.Generator, person: np.random.Generator
+) -> Rater:
+    """A rater's errors over `weeks` weeks; the lasting share of their variance is the `person`'s at every visit."""
     lasting, spread = value("rater_lasting"), error_spread(mode)
     areas, shares = rng.spawn(2)  # week by week, so that a longer trial begins with the same errors
-    once, each = areas.standard_normal(), areas.standard_normal(weeks)
+    once, each = person.standard_normal(), areas.standard_normal(weeks)
     noise = np.moveaxis(shares.standard_normal((weeks, regions, lesions)), 0, -1)
     fold = np.exp(spread * (np.sqrt(lasting) * once + np.sqrt(1 - lasting) * each))
     return Rater(fold, noise * (value("rater_grade") if spread else 0.0))

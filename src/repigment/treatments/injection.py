@@ -31,7 +31,7 @@ def covered(radius: float, spacing: float) -> float:
 class Injection(Sessions):
     """A square grid of points `spacing_mm` apart, `volume_ml` into each; no more than `points` a session, if given."""
 
-    spacing_mm: Annotated[float, Field(ge=2, le=50)] = 7.0
+    spacing_mm: Annotated[float, Field(ge=2, le=15)] = 7.0
     volume_ml: Annotated[float, Field(ge=0.01, le=1)] = 0.1
     points: Annotated[int | None, Field(ge=1, le=10_000)] = None
 

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.injection import CM2, Injection
@@ -44,7 +45,7 @@ class UCMSC(Injection):
 
         c = 1 + k_sens (1 - exp(-(t - t1)/tau_sens)) after the first dose at t1.
         """
-        soreness = value("cell_site_odds") if self.mechanisms else 1.0
+        soreness = value("cell_soreness") if self.mechanisms else 1.0
         self.needle(exposure, soreness)
         days = self.session_days(exposure.days)
         if not days or not self.mechanisms:
@@ -55,16 +56,30 @@ class UCMSC(Injection):
         exposure.table[:, Channel.CELL_CLEARANCE] = 1 + value("k_sens") * sensitised
 
     def switches(self, strengths: dict[str, float]) -> dict[str, float]:
-        """Strength of each mechanism that is on."""
+        """Strength of each mechanism that is on: the study's, otherwise that of a draw from the prior."""
         names = [MECHANISMS[mechanism] for mechanism in self.mechanisms]
-        return {name: strengths.get(name, 1.0) if self.strength is None else self.strength for name in names}
+        if self.strength is not None:
+            return dict.fromkeys(names, self.strength)
+        if not strengths:
+            raise RepigmentError(
+                "what the cells do is not known",
+                where="UC-MSC",
+                remedy="set their strength (-1 to 1), or draw it from the prior as a trial does",
+            )
+        return {name: strengths[name] for name in names}
 
 
-def draw_strengths(rng: np.random.Generator) -> dict[str, float]:
-    """One draw of what the cells do, per mechanism: normal around no effect, cut at -1 and 1.
+def draw_strengths(world: int, seed: int) -> dict[str, float]:
+    """What the cells do in one world, per mechanism: normal around no effect, cut at -1 and 1.
 
+    Worlds come in pairs of opposite sign, so that an even number of them is centred on no effect whatever the seed.
     Differentiation has never been seen in living skin: its strength is 0 unless a study sets it.
+
+    >>> one, other = draw_strengths(0, seed=1), draw_strengths(1, seed=1)
+    >>> one["e_imm"] == -other["e_imm"]
+    True
     """
     names = [parameter for mechanism, parameter in MECHANISMS.items() if mechanism != "differentiation"]
-    drawn = np.clip(rng.normal(0, value("sd_efficacy"), len(names)), -1, 1)
+    rng = np.random.default_rng([seed, world // 2, 5])
+    drawn = (1 - 2 * (world % 2)) * np.clip(rng.normal(0, value("sd_efficacy"), len(names)), -1, 1)
     return {"e_dif": 0.0, **{name: float(strength) for name, strength in zip(names, drawn, strict=True)}}

@@ -1,14 +1,15 @@
-"""How the skin took its course: quantiles over the patients of each arm, week by week."""
+"""How the skin took its course: quantiles over the patients of each arm and all worlds, week by week."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from repigment.skin.fields import ABOUT, Field, name
-from repigment.trials.enrol import Case
-from repigment.trials.watch import COLUMNS, Seen
+from repigment.trials.rated import Rated
+from repigment.trials.watch import COLUMNS
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 SHOWN = {
@@ -30,15 +31,7 @@ SHOWN = {
 }
 
 
-def watched_region(case: Case) -> int:
-    """Position of the region that stands for a patient: the face where it is affected, otherwise the largest."""
-    sites = [lesion.site for lesion in case.lesions]
-    if "face" in sites:
-        return sites.index("face")
-    return int(np.argmax([lesion.hand_units for lesion in case.lesions]))
-
-
-def courses(series: dict[str, list[Seen]]) -> xr.Dataset:
+def courses(series: dict[str, list[NDArray[np.float32]]]) -> xr.Dataset:
     """Dataset (arm, week, quantile) from what was seen of one region a case, (weeks + 1, COLUMNS), by arm."""
     arms = list(series)
     weeks = len(next(iter(series.values()))[0])
@@ -46,7 +39,7 @@ def courses(series: dict[str, list[Seen]]) -> xr.Dataset:
     table = np.empty((len(arms), weeks, len(QUANTILES), len(SHOWN)), np.float32)
     for row, arm in enumerate(arms):
         stacked = np.stack([seen[:, columns] for seen in series[arm]])
-        table[row] = np.moveaxis(np.quantile(stacked, QUANTILES, axis=0), 0, 1)
+        table[row] = np.moveaxis(_quantiles(stacked), 0, 1)
     data: dict[str, Any] = {
         variable: (("arm", "week", "quantile"), table[..., column], {"long_name": meaning, "units": unit})
         for column, (variable, (meaning, unit)) in enumerate(SHOWN.items())
@@ -59,9 +52,18 @@ def courses(series: dict[str, list[Seen]]) -> xr.Dataset:
     return xr.Dataset(data, coordinates)
 
 
-def by_arm(followed: Sequence[tuple[Case, Seen]]) -> dict[str, list[Seen]]:
-    """What was seen of each case's watched region, by arm, in the order of the arms' first patients."""
-    series: dict[str, list[Seen]] = {}
-    for case, each in followed:
-        series.setdefault(case.arm, []).append(each[watched_region(case)])
+def by_arm(followed: Sequence[Rated]) -> dict[str, list[NDArray[np.float32]]]:
+    """What was seen of each case, by arm, in the order of the arms' first patients; NaN once in another arm."""
+    series: dict[str, list[NDArray[np.float32]]] = {}
+    for each in followed:
+        weeks = np.arange(len(each.seen))[:, None]
+        series.setdefault(each.case.arm, []).append(np.where(weeks <= each.case.moves, each.seen, np.nan))
     return series
+
+
+def _quantiles(stacked: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Quantiles over the cases that are in the arm in a week; NaN where nobody is."""
+    found = np.full((len(QUANTILES), *stacked.shape[1:]), np.nan, np.float32)
+    there = np.isfinite(stacked).any(axis=(0, 2))
+    found[:, there] = np.nanquantile(stacked[:, there], QUANTILES, axis=0)
+    return found

@@ -11,7 +11,7 @@ from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.patients.population import recruit
 from repigment.treatments import Treatment
-from repigment.treatments.uc_msc import draw_strengths
+from repigment.treatments.uc_msc import MECHANISMS, draw_strengths
 
 DAYS_A_YEAR = 365.25
 WEEKS_A_YEAR = DAYS_A_YEAR / 7
@@ -29,6 +29,7 @@ class Case:
     world: int
     lesions: tuple[Lesion, ...]
     leaves: float  # week of drop-out, inf if the patient stays
+    moves: float = float("inf")  # week at which the patient is randomised into another arm
 
 
 def randomise(counts: Sequence[int], seed: int) -> list[int]:
@@ -50,15 +51,18 @@ def leaving_week(per_year: float, number: int, seed: int) -> float:
 
 def worlds_of(treatments: Sequence[Treatment], draws: int) -> range:
     """Worlds in which an arm must be played: all, if it gives something whose effect is drawn from a prior."""
-    unknown = any(type(given).from_prior and getattr(given, "strength", None) is None for given in treatments)
-    return range(draws if unknown else 1)
+    return range(draws if _unknown(treatments) else 1)
+
+
+def _unknown(treatments: Sequence[Treatment]) -> bool:
+    return any(type(given).from_prior and getattr(given, "strength", None) is None for given in treatments)
 
 
 def lesions_of(
     person: Person, treatments: tuple[Treatment, ...], seed: int, replicate: int, share: float, world: int
 ) -> tuple[Lesion, ...]:
     """One watched lesion for each affected region."""
-    strengths = draw_strengths(np.random.default_rng([seed, world, 5]))
+    strengths = draw_strengths(world, seed)
     return tuple(Lesion(person, site, treatments, seed, replicate, share, strengths) for site in sorted(person.areas))
 
 
@@ -71,6 +75,7 @@ def enrol(study: Any, seed: int) -> list[Case]:
         allotted = [list(range(len(study.arms)))] * patients
     else:
         allotted = [[arm] for arm in randomise([arm.n for arm in study.arms], seed)]
+    later = [treatment for arm in study.all_arms[len(study.arms) :] for treatment in arm.treatments]
     cases = []
     for number, arms in enumerate(allotted):
         person = recruit(study.population, number, seed)
@@ -78,7 +83,7 @@ def enrol(study: Any, seed: int) -> list[Case]:
         for index in arms:
             arm = study.arms[index]
             given = tuple(arm.treatments)
-            for world in worlds_of(given, draws):
+            for world in worlds_of([*given, *later], draws):
                 share = 1 / len(study.arms) if within else 1.0
                 lesions = lesions_of(person, given, seed, index if within else 0, share, world)
                 cases.append(Case(person, arm.name, world, lesions, leaves))
@@ -104,5 +109,15 @@ def people_table(cases: Sequence[Case], regions: Sequence[str]) -> pd.DataFrame:
         }
         for case in cases
         if case.world == 0
+    ]
+    return pd.DataFrame(rows)
+
+
+def draws_table(cases: Sequence[Case]) -> pd.DataFrame:
+    """What the cells do in each world, a row a world and a column a mechanism; empty if nothing was drawn."""
+    drawn = {case.world: case.lesions[0].strengths for case in cases if _unknown(case.lesions[0].treatments)}
+    rows = [
+        {"world": world} | {mechanism: drawn[world][switch] for mechanism, switch in MECHANISMS.items()}
+        for world in sorted(drawn)
     ]
     return pd.DataFrame(rows)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.patients.ward import Resolution, Ward
-from repigment.trials.courses import watched_region
+from repigment.treatments.uc_msc import MECHANISMS
 from repigment.trials.enrol import Case
-from repigment.trials.watch import BEDS, COLUMNS, Seen, pasts
+from repigment.trials.rated import Rated, watched_region
+from repigment.trials.watch import BEDS, COLUMNS, pasts
 
 MOST = 6  # pictures a strip
 RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
@@ -30,20 +31,30 @@ class GalleryItem:
     dx_mm: float
 
 
-def choose(followed: Sequence[tuple[Case, Seen]], week: int) -> list[tuple[str, Case]]:
-    """For each arm the typical, the best and the worst patient by depigmentation of the watched region at `week`."""
+def choose(followed: Sequence[Rated], week: int) -> list[tuple[str, Case]]:
+    """For each arm the typical, the best and the worst patient by depigmentation of the watched region at `week`.
+
+    Of the worlds that an unknown product is played in, the first. A patient who has moved to another arm is not shown.
+    """
     column = COLUMNS.index("depigmented")
-    arms: dict[str, list[tuple[float, int, int]]] = {}
-    for index, (case, each) in enumerate(followed):
-        if case.world == 0:
-            white = float(each[watched_region(case), week, column])
-            arms.setdefault(case.arm, []).append((-white, case.person.number, index))
+    arms: dict[str, list[tuple[float, int, Case]]] = {}
+    for case, seen in ((each.case, each.seen) for each in followed):
+        if case.world == 0 and case.moves >= week:
+            arms.setdefault(case.arm, []).append((-float(seen[week, column]), case.person.number, case))
     chosen = []
     for ranked in arms.values():
-        ranked.sort()
+        ranked.sort(key=lambda entry: entry[:2])
         for label, rank in RANKS.items():
-            chosen.append((label, followed[ranked[round(rank * (len(ranked) - 1))][2]][0]))
+            chosen.append((label, ranked[round(rank * (len(ranked) - 1))][2]))
     return chosen
+
+
+def caption(label: str, case: Case) -> str:
+    """Who is shown; and, where the product is not known, what it does in the world that is shown."""
+    told = f"{label}: patient {case.person.number}, {case.arm}"
+    given = {mechanism: case.lesions[0].parameters().get(switch, 0.0) for mechanism, switch in MECHANISMS.items()}
+    acting = ", ".join(f"{mechanism} {strength:+.1f}" for mechanism, strength in given.items() if strength)
+    return f"{told} (first draw: {acting})" if acting else told
 
 
 def some(visits: Sequence[int]) -> list[int]:
@@ -65,9 +76,12 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
         maps = _maps([case for _, case in group], weeks, resolution)
         for row, (label, case) in enumerate(group):
             person = case.person
-            caption = f"{label}: patient {person.number}, {case.arm}"
+            there = np.array(weeks)[:, None, None] <= min(case.leaves, case.moves)
+            shown = np.where(there, maps[row], np.nan).astype(np.float32)
             items.append(
-                GalleryItem(caption, case.arm, person.number, weeks, maps[row], person.skin_type, resolution.dx)
+                GalleryItem(
+                    caption(label, case), case.arm, person.number, weeks, shown, person.skin_type, resolution.dx
+                )
             )
     return items
 

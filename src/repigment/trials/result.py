@@ -30,6 +30,7 @@ class TrialResult:
     gallery: Sequence[GalleryItem]
     errors: pd.DataFrame
     assumptions: Sequence[Parameter]
+    draws: pd.DataFrame
     seconds: float
 
     @property
@@ -96,6 +97,7 @@ def keep(result: TrialResult, folder: Folder) -> None:
         "endpoints": result.estimates,
         "comparisons": result.comparisons,
         "errors": result.errors,
+        **({"draws": result.draws} if len(result.draws) else {}),
     }
     for name, table in tables.items():
         folder.write(f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))

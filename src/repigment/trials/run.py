@@ -10,20 +10,20 @@ import numpy as np
 import pandas as pd
 
 from repigment import __version__
+from repigment.evidence.parameters import digest
 from repigment.patients.ward import Resolution
-from repigment.trials.courses import by_arm, courses, watched_region
-from repigment.trials.enrol import Case, enrol, people_table
+from repigment.trials.courses import by_arm, courses
+from repigment.trials.enrol import draws_table, enrol, people_table
 from repigment.trials.gallery import choose, paint
 from repigment.trials.grounds import assumptions
+from repigment.trials.rated import Rated, rated
 from repigment.trials.result import TrialResult, keep
-from repigment.trials.scoring import score_rows
 from repigment.trials.stages import analysed
 from repigment.trials.storage import Folder, Memory
-from repigment.trials.watch import COLUMNS, Schedule, Seen, wards, watch
+from repigment.trials.watch import BEDS, COLUMNS, Schedule, wards, watch
 from repigment.trials.withdrawal import Withdrawal
 
 Progress = Callable[[int, int], None]  # wards done, wards in all
-Followed = list[tuple[Case, Seen]]  # cases with what was seen of them
 
 
 def run_study(
@@ -50,10 +50,7 @@ def run_study(
     watch(
         groups, _schedule(study, second), workers or os.cpu_count() or 1, store, progress or (lambda done, total: None)
     )
-    followed = _followed(groups, store)
-    if second is not None:
-        followed += [(second.continued(case), seen) for case, seen in followed if second.qualifies(case, seen)]
-    result = _result(study, seed, followed, started)
+    result = _result(study, seed, list(rated(groups, store, study, second)), started)
     if isinstance(store, Folder):
         keep(result, store)
     return result
@@ -68,6 +65,8 @@ def _store(study: Any, seed: int, out: str | Path | None, resume: bool) -> Folde
         "patients": study.patients,
         "seed": seed,
         "version": __version__,
+        "parameters": digest(),
+        "beds": BEDS,
     }
     return Folder.open(Path(out), manifest, resume=resume)
 
@@ -83,24 +82,9 @@ def _schedule(study: Any, second: Withdrawal | None) -> Schedule:
     return Schedule(study.last_week, resolution_of(study), second.week, second.decide)
 
 
-def _followed(groups: Sequence[Sequence[Case]], store: Folder | Memory) -> Followed:
-    followed: Followed = []
-    for index, group in enumerate(groups):
-        ward = store.kept(index)
-        if ward is None:
-            raise RuntimeError(f"ward {index} was watched and is not there")
-        first = 0
-        for case in group:
-            followed.append((case, ward[first : first + len(case.lesions)]))
-            first += len(case.lesions)
-    return followed
-
-
-def _result(study: Any, seed: int, followed: Followed, started: float) -> TrialResult:
-    rows = [score_rows(case, seen, study.visits, study.rater) for case, seen in followed]
-    scores = pd.concat(rows, ignore_index=True)
-    cases = [case for case, _ in followed]
-    people = people_table(cases, sorted(study.population.areas))
+def _result(study: Any, seed: int, followed: list[Rated], started: float) -> TrialResult:
+    scores = pd.concat([each.scores for each in followed], ignore_index=True)
+    people = people_table([each.case for each in followed], sorted(study.population.areas))
     found = analysed(study, scores, people)
     primary = next((endpoint.week for endpoint in study.endpoints if endpoint.primary), study.last_week)
     return TrialResult(
@@ -115,19 +99,19 @@ def _result(study: Any, seed: int, followed: Followed, started: float) -> TrialR
         gallery=paint(choose(followed, primary), study.visits, resolution_of(study)),
         errors=_errors(followed, study.visits),
         assumptions=assumptions(study),
+        draws=draws_table([each.case for each in followed]),
         seconds=time.perf_counter() - started,
     )
 
 
-def _errors(followed: Followed, visits: Sequence[int]) -> pd.DataFrame:
-    """Largest difference between coarse and fine run over the visits: a cautious bound of the discretisation error.
+def _errors(followed: Sequence[Rated], visits: Sequence[int]) -> pd.DataFrame:
+    """Largest difference between coarse and fine run over the visits, an estimate of the discretisation error.
 
     In percentage points of depigmentation of the watched region.
     """
     fine, coarse = COLUMNS.index("depigmented"), COLUMNS.index("coarse_depigmented")
     rows = []
-    for case, seen in followed:
-        region = np.asarray(seen[watched_region(case)])[list(visits)]
-        points = 100 * float(np.max(np.abs(region[:, coarse] - region[:, fine])))
+    for case, seen in ((each.case, each.seen) for each in followed):
+        points = 100 * float(np.max(np.abs(seen[list(visits), coarse] - seen[list(visits), fine])))
         rows.append({"patient": case.person.number, "arm": case.arm, "world": case.world, "error": points})
     return pd.DataFrame(rows)

@@ -33,16 +33,18 @@ def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
 
 
 def scores_by_week(case: Case, seen: Seen, rater: Any) -> dict[str, Any]:
-    """Every score of one case by week; the rater's errors belong to the patient, not to the arm."""
-    rng = np.random.default_rng([case.lesions[0].seed, case.person.number, case.lesions[0].replicate, 3])
-    return score_patient(regions_of(case.lesions, seen), rater, rng)
+    """Every score of one case by week; the rater's errors belong to the patient and the lesions, not to the arm."""
+    first = case.lesions[0]
+    rng = np.random.default_rng([first.seed, case.person.number, first.replicate, 3])
+    person = np.random.default_rng([first.seed, case.person.number, 8])
+    return score_patient(regions_of(case.lesions, seen), rater, rng, person)
 
 
 def score_rows(case: Case, seen: Seen, visits: Sequence[int], rater: Any) -> pd.DataFrame:
-    """Tidy rows world, patient, arm, score, week, value of one case; visits after drop-out are NaN."""
+    """Tidy rows world, patient, arm, score, week, value of one case; visits after the case left its arm are NaN."""
     by_week = scores_by_week(case, seen, rater)
     weeks = np.array([week for week in visits if week < seen.shape[1]])
-    present = weeks <= case.leaves
+    present = weeks <= min(case.leaves, case.moves)
     names = [name for name in CONTINUOUS if name in by_week]
     values = np.concatenate([np.where(present, by_week[name][weeks], np.nan) for name in names])
     return pd.DataFrame(

@@ -77,8 +77,8 @@ class Folder:
     def kept(self, ward: int) -> Seen | None:
         """What was seen of a ward, or None if it is not there whole."""
         try:
-            seen = np.load(self.path / f"wards/{ward:04d}.npy", allow_pickle=False, mmap_mode="r")
-        except (OSError, ValueError):
+            seen: Seen = np.load(self.path / f"wards/{ward:04d}.npy", allow_pickle=False)
+        except (FileNotFoundError, ValueError, EOFError):
             return None
         return seen if seen.ndim == 3 and seen.shape[2] == len(COLUMNS) else None
 

@@ -65,6 +65,7 @@ def watch_ward(group: Sequence[Case], history: tuple[Any, Any], schedule: Schedu
     if schedule.decide is not None and before < schedule.weeks:
         so_far = _with_tolls(np.concatenate(seen, axis=1), exposures)
         lesions = _decided(group, so_far, schedule.decide)
+        ward.prescribe(lesions)
         exposures = [lesion.exposure(7 * schedule.weeks) for lesion in lesions]
         seen.append(ward.follow(_tables(exposures)[7 * before :]))
     return _with_tolls(np.concatenate(seen, axis=1), exposures)

@@ -28,7 +28,7 @@ class Arm(Part):
 class Withdrawal(Part):
     """A second randomisation at `week` of those who fulfil `criterion`; all others stay in their arm.
 
-    The `n` of these arms are places: however many patients qualify, they are shared out in this ratio.
+    The `n` of these arms are places: however many patients qualify, each is drawn into an arm by lot in this ratio.
     """
 
     week: Week

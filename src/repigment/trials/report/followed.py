@@ -40,6 +40,7 @@ class Followed:
     gallery: Sequence[Any]
     errors: pd.DataFrame
     assumptions: Sequence[Parameter]
+    draws: pd.DataFrame
 
     @classmethod
     def of(cls, trial: Trial) -> Self:

@@ -17,7 +17,7 @@ MEANINGS = {
     "derived": "arithmetic on measurements",
     "fitted": "chosen so that a known behaviour comes out",
     "assumed": "a modelling choice without a measurement",
-    "prior": "not known, drawn anew for every world",
+    "prior": "not known; the strengths of the cells are drawn, the rest is held",
 }
 
 
@@ -33,7 +33,9 @@ def section(trial: Trial) -> Section:
     )
     blocks: list[Block] = [Prose(_lead(known)), Counts("Parameters by status", _counts(known))]
     if priors:
-        blocks.append(_table("Priors: what is not known and is drawn", priors))
+        blocks.append(_table("Priors: what is not known about the cells", priors))
+    if len(trial.draws):
+        blocks.append(_drawn(trial))
     if assumed:
         name = f"{counted(len(assumed), 'assumed parameter')}, by name"
         blocks.append(Details(name, [_table("Assumed: a modelling choice without a measurement", assumed)]))
@@ -43,6 +45,23 @@ def section(trial: Trial) -> Section:
         name = f"{counted(len(others), f'{kind} parameter')}, by name"
         blocks.append(Details(name, [_table(f"{capital(kind)} parameters", others)]))
     return Section("grounds", "What the result rests on", blocks)
+
+
+def _drawn(trial: Trial) -> Table:
+    """What the cells do in each world, as drawn."""
+    mechanisms = [name for name in trial.draws.columns if name != "world"]
+    rows: list[list[Cell | None]] = [
+        [str(int(row["world"]) + 1), *(_signed(row[name]) for name in mechanisms)] for _, row in trial.draws.iterrows()
+    ]
+    note = (
+        "Draws come in pairs of opposite sign: together they are centred on no effect. -1 harms, 1 is the full effect."
+    )
+    heads = ["Draw", *(capital(name) for name in mechanisms)]
+    return Table("Strength of each mechanism in each draw", heads, rows, note=note.replace("-1", f"{MINUS}1"))
+
+
+def _signed(strength: float) -> str:
+    return f"{strength:+.2f}".replace("-", MINUS) if strength else "0"
 
 
 def _counts(known: Sequence[Parameter]) -> list[tuple[str, int, str]]:

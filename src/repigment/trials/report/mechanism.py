@@ -29,7 +29,7 @@ def section(trial: Trial) -> Section:
         else:
             idle.append(_name(field))
     said = [
-        "Why the arms differ: lines are the median patient, bands the middle half of the patients. "
+        "Why the arms differ: lines are the median over patients (and draws of the cells), bands their middle half. "
         "These quantities are the model's own and nobody measures them in a trial."
     ]
     said += [f"Zero in at least three quarters of every arm, so not drawn: {listed(idle)}."] if idle else []
