@@ -1,9 +1,11 @@
 """The command line: virtual trials, single patients, studies and parameters."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
 import typer
 
 from repigment import __version__
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MISTAKE = 2  # exit code of everything that the user can mend
-INTERRUPTED = 130
 
 app = typer.Typer(
     help="Virtual trials and patient twins for skin pigmentation. A research instrument, no medical device.",
@@ -27,15 +28,19 @@ app.add_typer(studies_app, name="studies")
 
 
 def main() -> None:
-    """Run a command; a mistake of the user is one message on standard error and exit code 2."""
+    """Run a command; a mistake of the user, or an interruption, is one message on standard error and exit code 2."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except RepigmentError as error:
         typer.echo(f"repigment: {error}", err=True)
         sys.exit(MISTAKE)
-    except KeyboardInterrupt:
-        typer.echo("repigment: interrupted; with --out, the same command and --resume goes on", err=True)
-        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(MISTAKE)
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("repigment: interrupted; what is finished is kept, the same command with --resume goes on", err=True)
+        sys.exit(MISTAKE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -225,8 +230,11 @@ class _Bar:
         self._task = self._progress.add_task(title, total=None)
 
     def __enter__(self) -> Any:
+        return self._tell  # the bar appears with the first news, not before a mistake is told
+
+    def _tell(self, done: int, total: int) -> None:
         self._progress.start()
-        return lambda done, total: self._progress.update(self._task, completed=done, total=total)
+        self._progress.update(self._task, completed=done, total=total)
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()

@@ -11,11 +11,10 @@ from repigment.trials.report.published import section
 from repigment.trials.report.words import unit
 
 
-def pair(
-    published: float, ends: tuple[float, float], simulated: float, spread: tuple[float, float], **row: str
-) -> Pair:
-    told = {"arm": "cream", "endpoint": "F-VASI75", "week": 24, "role": "validation", **row}
-    return Pair(Some(**told), unit("fraction"), published, ends, False, simulated, spread)
+def pair(published: float, ends: tuple[float, float], simulated: float, mc_error: float = 0.01, **row: str) -> Pair:
+    told = {"arm": "cream", "endpoint": "F-VASI75", "week": 24, "role": "validation", "status": "VERIFIED", **row}
+    spread = simulated - 2 * mc_error, simulated + 2 * mc_error
+    return Pair(Some(**told), unit("fraction"), published, ends, False, simulated, spread, mc_error)
 
 
 NOTHING = (float("nan"), float("nan"))
@@ -24,23 +23,31 @@ NOTHING = (float("nan"), float("nan"))
 @pytest.mark.parametrize(
     ("made", "verdict"),
     [
-        (pair(0.30, (0.25, 0.35), 0.32, (0.28, 0.36)), "hit"),
-        (pair(0.30, NOTHING, 0.32, (0.28, 0.36)), "hit"),
-        (pair(0.30, (0.20, 0.40), 0.35, (0.32, 0.38)), "partly"),
-        (pair(0.30, (0.29, 0.31), 0.35, (0.25, 0.45)), "partly"),
-        (pair(0.30, (0.25, 0.35), 0.50, (0.45, 0.55)), "miss"),
-        (pair(0.30, NOTHING, 0.50, (0.45, 0.55)), "miss"),
-        (pair(0.30, NOTHING, *(float("nan"), NOTHING)), "not simulated"),
-        (pair(0.30, NOTHING, 0.50, (0.45, 0.55), role="context"), "context"),
+        (pair(0.30, (0.25, 0.35), 0.32), "hit"),
+        (pair(0.30, (0.25, 0.35), 0.36), "miss"),
+        (pair(0.30, (0.25, 0.35), 0.36, 0.03), "hit"),
+        (pair(0.30, NOTHING, 0.315), "hit"),
+        (pair(0.30, NOTHING, 0.325), "miss"),
+        (pair(0.30, (0.20, 0.40), 0.35, 0.06), "undecided"),
+        (pair(0.30, (0.20, 0.40), 0.60, 0.06), "miss"),
+        (pair(0.30, NOTHING, float("nan")), "not simulated"),
+        (pair(0.30, NOTHING, 0.50, role="context"), "context"),
     ],
 )
 def test_verdicts(made: Pair, verdict: str) -> None:
     assert made.verdict == verdict
 
 
+def test_fewer_patients_never_make_a_hit() -> None:
+    """Widening the simulation's own error by simulating less turns hits into undecided, and no miss into a hit."""
+    for gap in (0.0, 0.05, 0.2, 0.4):
+        verdicts = [pair(0.3, (0.25, 0.35), 0.3 + gap, error).verdict for error in (0.06, 0.1, 0.2)]
+        assert "hit" not in verdicts
+
+
 def test_a_miss_says_in_which_direction() -> None:
-    high = pair(0.30, NOTHING, 0.50, (0.45, 0.55))
-    low = pair(0.30, NOTHING, 0.10, (0.05, 0.15))
+    high = pair(0.30, NOTHING, 0.50, 0.025)
+    low = pair(0.30, NOTHING, 0.10, 0.025)
     assert sentence(high).endswith(
         "published 30.0\u202f%, simulated 50.0\u202f% (45.0 to 55.0), too high by 20.0 percentage points"
     )

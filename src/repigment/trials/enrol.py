@@ -1,4 +1,4 @@
-"""Who takes part: patients drawn from the population, randomised, each with the lesions that will be watched."""
+"""Who takes part: the same virtual people in every arm, each with the lesions that will be watched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,25 +21,18 @@ WEEKS_A_YEAR = DAYS_A_YEAR / 7
 class Case:
     """One patient under one arm in one world: the same person may be several cases.
 
-    `world` is a draw of what is not known about the cell product; arms without it live in world 0 only.
+    `patient` numbers the patients of the trial; the k-th of each arm is the same person, so that arms differ by their
+    treatments and not by who was enrolled. `world` is a draw of what is not known about the cell product; arms without
+    it live in world 0 only.
     """
 
+    patient: int
     person: Person
     arm: str
     world: int
     lesions: tuple[Lesion, ...]
     leaves: float  # week of drop-out, inf if the patient stays
     moves: float = float("inf")  # week at which the patient is randomised into another arm
-
-
-def randomise(counts: Sequence[int], seed: int) -> list[int]:
-    """Arm of each patient: the exact numbers of the protocol in random order.
-
-    >>> sorted(randomise([2, 1], 1))
-    [0, 0, 1]
-    """
-    arms = np.repeat(np.arange(len(counts)), counts)
-    return [int(arm) for arm in np.random.default_rng([seed, 2**31 - 1]).permutation(arms)]
 
 
 def leaving_week(per_year: float, number: int, seed: int) -> float:
@@ -67,26 +60,24 @@ def lesions_of(
 
 
 def enrol(study: Any, seed: int) -> list[Case]:
-    """All cases of a study, in the order of their patients."""
+    """All cases of a study, person by person through the arms."""
     draws = study.uncertainty.prior_draws
     within = study.design == "within-patient"
-    if within:
-        patients = study.arms[0].n
-        allotted = [list(range(len(study.arms)))] * patients
-    else:
-        allotted = [[arm] for arm in randomise([arm.n for arm in study.arms], seed)]
+    share = 1 / len(study.arms) if within else 1.0
     later = [treatment for arm in study.all_arms[len(study.arms) :] for treatment in arm.treatments]
+    before = np.concatenate([[0], np.cumsum([arm.n for arm in study.arms])])
     cases = []
-    for number, arms in enumerate(allotted):
+    for number in range(max(arm.n for arm in study.arms)):
         person = recruit(study.population, number, seed)
         leaves = leaving_week(study.dropout.per_year, number, seed)
-        for index in arms:
-            arm = study.arms[index]
+        for index, arm in enumerate(study.arms):
+            if number >= arm.n:
+                continue
+            patient = number if within else int(before[index]) + number
             given = tuple(arm.treatments)
             for world in worlds_of([*given, *later], draws):
-                share = 1 / len(study.arms) if within else 1.0
                 lesions = lesions_of(person, given, seed, index if within else 0, share, world)
-                cases.append(Case(person, arm.name, world, lesions, leaves))
+                cases.append(Case(patient, person, arm.name, world, lesions, leaves))
     return cases
 
 
@@ -94,7 +85,7 @@ def people_table(cases: Sequence[Case], regions: Sequence[str]) -> pd.DataFrame:
     """One row a patient and arm: who was enrolled."""
     rows = [
         {
-            "patient": case.person.number,
+            "patient": case.patient,
             "arm": case.arm,
             "skin_type": case.person.skin_type,
             "age": case.person.age,

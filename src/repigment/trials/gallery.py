@@ -40,7 +40,7 @@ def choose(followed: Sequence[Rated], week: int) -> list[tuple[str, Case]]:
     arms: dict[str, list[tuple[float, int, Case]]] = {}
     for case, seen in ((each.case, each.seen) for each in followed):
         if case.world == 0 and case.moves >= week:
-            arms.setdefault(case.arm, []).append((-float(seen[week, column]), case.person.number, case))
+            arms.setdefault(case.arm, []).append((-float(seen[week, column]), case.patient, case))
     chosen = []
     for ranked in arms.values():
         ranked.sort(key=lambda entry: entry[:2])
@@ -51,7 +51,7 @@ def choose(followed: Sequence[Rated], week: int) -> list[tuple[str, Case]]:
 
 def caption(label: str, case: Case) -> str:
     """Who is shown; and, where the product is not known, what it does in the world that is shown."""
-    told = f"{label}: patient {case.person.number}, {case.arm}"
+    told = f"{label}: patient {case.patient}, {case.arm}"
     given = {mechanism: case.lesions[0].parameters().get(switch, 0.0) for mechanism, switch in MECHANISMS.items()}
     acting = ", ".join(f"{mechanism} {strength:+.1f}" for mechanism, strength in given.items() if strength)
     return f"{told} (first draw: {acting})" if acting else told
@@ -79,9 +79,7 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
             there = np.array(weeks)[:, None, None] <= min(case.leaves, case.moves)
             shown = np.where(there, maps[row], np.nan).astype(np.float32)
             items.append(
-                GalleryItem(
-                    caption(label, case), case.arm, person.number, weeks, shown, person.skin_type, resolution.dx
-                )
+                GalleryItem(caption(label, case), case.arm, case.patient, weeks, shown, person.skin_type, resolution.dx)
             )
     return items
 

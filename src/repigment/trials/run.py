@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from repigment import __version__
+from repigment.errors import RepigmentError
 from repigment.evidence.parameters import digest
 from repigment.patients.ward import Resolution
 from repigment.trials.courses import by_arm, courses
@@ -42,6 +43,8 @@ def run_study(
     `progress(done, total)` is called after each ward. RepigmentError if the folder cannot be used.
     """
     started = time.perf_counter()
+    if seed < 0:
+        raise RepigmentError(f"the seed {seed} is negative", where="--seed", allowed="0 or more")
     if patients is not None:
         study = study.scaled(patients)
     store = _store(study, seed, out, resume)
@@ -113,5 +116,5 @@ def _errors(followed: Sequence[Rated], visits: Sequence[int]) -> pd.DataFrame:
     rows = []
     for case, seen in ((each.case, each.seen) for each in followed):
         points = 100 * float(np.max(np.abs(seen[list(visits), coarse] - seen[list(visits), fine])))
-        rows.append({"patient": case.person.number, "arm": case.arm, "world": case.world, "error": points})
+        rows.append({"patient": case.patient, "arm": case.arm, "world": case.world, "error": points})
     return pd.DataFrame(rows)

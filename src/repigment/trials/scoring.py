@@ -50,7 +50,7 @@ def score_rows(case: Case, seen: Seen, visits: Sequence[int], rater: Any) -> pd.
     return pd.DataFrame(
         {
             "world": case.world,
-            "patient": case.person.number,
+            "patient": case.patient,
             "arm": case.arm,
             "score": np.repeat(names, len(weeks)),
             "week": np.tile(weeks, len(names)),

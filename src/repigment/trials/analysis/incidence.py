@@ -9,6 +9,7 @@ from repigment.trials.analysis.summary import Contrast, Floats, Summary
 from repigment.trials.analysis.worlds import Pooled, p_value, pool, quantile, widen
 
 STEEPEST = 700.0  # the last exponent whose exponential is a float
+FEWEST = 5  # at risk in an arm, below which its variance means nothing and no test is made
 METHOD = "difference of cumulative incidence (Aalen-Johansen, drop-out competing), z-test"
 
 
@@ -83,6 +84,9 @@ def contrast(first: Times, second: Times, confidence: float) -> Contrast:
     low, high = clip(widen(square_and_add(sides[0], sides[1]), pooled, confidence), -1, 1)
     tested = pooled if pooled.variance > 0 else Pooled(pooled.estimate, _under_equality(n1, f1, n2, f2))
     error = np.hypot(summarise(first, confidence).mc_error, summarise(second, confidence).mc_error)
+    if min(typical(n1), typical(n2)) < FEWEST:
+        few = f"difference of cumulative incidence, no test (fewer than {FEWEST} at risk in an arm)"
+        return Contrast(few, pooled.estimate, low, high, mc_error=float(error))
     return Contrast(METHOD, pooled.estimate, low, high, p_value(tested), float(error))
 
 

@@ -15,7 +15,8 @@ from repigment.trials.report.palette import ink
 from repigment.trials.report.reads import Trial, at, unit_names
 from repigment.trials.report.words import RESPONDER, Unit, quantity, shown, unit, with_interval
 
-HIT, PARTLY, MISS, ABSENT, CONTEXT = "hit", "partly", "miss", "not simulated", "context"
+HIT, MISS, OPEN, ABSENT, CONTEXT = "hit", "miss", "undecided", "not simulated", "context"
+CLOSE = 0.10  # of the scale (0 to 1, 0 to 100 %): an error of the simulation beyond which nothing can be judged
 SCALES = {("%", "fraction"): 0.01, ("fraction", "%"): 100.0}
 WIDTH, ROW = 440, 62
 SIMULATED, PUBLISHED = "accent", "ink"
@@ -33,28 +34,35 @@ class Pair:
     from_n: bool  # the published interval was computed here from the number of patients
     simulated: float
     simulated_span: Interval
+    mc_error: float
 
     @property
-    def inside_simulated(self) -> bool:
-        """Whether the published value lies in the simulated interval."""
-        return self.simulated_span[0] <= self.published <= self.simulated_span[1]
+    def reach(self) -> Interval:
+        """How far the published trial and the simulation's own error reach below and above the published value.
 
-    @property
-    def inside_published(self) -> bool | None:
-        """Whether the simulated value lies in the published interval; None without one."""
-        low, high = self.published_span
-        return low <= self.simulated <= high if np.isfinite(low) and np.isfinite(high) else None
+        Square-and-add of the published interval and 1.96 Monte Carlo errors. The simulated interval has no say: with
+        fewer virtual patients it would be wider, and agreement must not be had by simulating less.
+        """
+        own = 1.96 * self.mc_error if np.isfinite(self.mc_error) else 0.0
+        low, high = (abs(end - self.published) if np.isfinite(end) else 0.0 for end in self.published_span)
+        return float(np.hypot(low, own)), float(np.hypot(high, own))
 
     @property
     def verdict(self) -> str:
-        """Hit when each value lies in the other's interval, partly when one does, miss when none."""
+        """Hit or miss by `reach`; undecided where a hit rests on a large Monte Carlo error."""
         if not np.isfinite(self.simulated):
             return ABSENT
         if self.row.role == CONTEXT:
             return CONTEXT
-        tests = [self.inside_simulated, self.inside_published]
-        passed = [test for test in tests if test is not None]
-        return HIT if all(passed) else PARTLY if any(passed) else MISS
+        low, high = self.reach
+        if not -low <= self.simulated - self.published <= high:
+            return MISS
+        return OPEN if 1.96 * self.mc_error * self.measure.scale > 100 * CLOSE else HIT
+
+    @property
+    def seen(self) -> bool:
+        """Whether anybody read the published number, or only remembers it."""
+        return str(self.row.status) != "RECALLED"
 
     @property
     def name(self) -> str:
@@ -73,10 +81,11 @@ def _pair(row: Any, trial: Trial) -> Pair:
     told = unit_names(trial).get(row.endpoint, row.unit)
     scale = SCALES.get((row.unit, told), 1.0)
     known, from_n = _published_span(row, float(trial.study.analysis.confidence))
-    nothing = (np.nan, np.nan, np.nan)
-    value, low, high = found[["estimate", "ci_low", "ci_high"]].iloc[0] if len(found) else nothing
+    nothing = (np.nan, np.nan, np.nan, np.nan)
+    value, low, high, error = found[["estimate", "ci_low", "ci_high", "mc_error"]].iloc[0] if len(found) else nothing
     own = (known[0] * scale, known[1] * scale)
-    return Pair(row, unit(told), row.value * scale, own, from_n, float(value), (float(low), float(high)))
+    spans = own, from_n, float(value), (float(low), float(high))
+    return Pair(row, unit(told), row.value * scale, *spans, float(error))
 
 
 def _published_span(row: Any, confidence: float) -> tuple[Interval, bool]:
@@ -139,7 +148,7 @@ def sentence(pair: Pair) -> str:
     if pair.verdict == ABSENT:
         return said
     said += f", simulated {with_interval(pair.simulated, *pair.simulated_span, pair.measure)}"
-    if pair.verdict in (HIT, CONTEXT):
+    if pair.verdict in (HIT, OPEN, CONTEXT):
         return said
     gap = pair.simulated - pair.published
     side = "high" if gap > 0 else "low"

@@ -7,8 +7,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from repigment.trials.report import forest
+from repigment.trials.report.agreement import HIT, MISS, OPEN, pairs
 from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section
 from repigment.trials.report.palette import marks
+from repigment.trials.report.published import tally
 from repigment.trials.report.reads import (
     Trial,
     all_arms,
@@ -32,8 +34,8 @@ from repigment.trials.report.words import (
 )
 
 MANY_DRAWS = (
-    "In {} its effect is drawn {} times from a wide prior centred on no effect; the interval carries that, so it is "
-    "wider than chance alone would make it."
+    "In {} its effect is drawn {} times from a wide prior centred on no effect, harm included, and the interval holds "
+    "how far the draws differ. All other parameters are held at their values."
 )
 ONE_DRAW = (
     "{} rests on a single draw from a wide prior centred on no effect: the interval shows chance alone, not what is "
@@ -96,12 +98,22 @@ def _grounds(trial: Trial, endpoints: Sequence[Any]) -> list[Cell]:
     study = trial.study
     said: list[Cell] = [
         f"This is a simulation of {counted(patients(trial), 'virtual patient')} on a mechanistic model of the skin, "
-        "not an observation. It is as good as the parameters below and as the agreement with published trials."
+        "not an observation. Every arm enrols the same virtual people.",
+        _agreement(trial),
     ]
     said.extend(_cells(study))
     for endpoint in endpoints:
         said.extend(_unseparated(endpoint, at(trial.comparisons, endpoint.score, endpoint.week)))
     return said
+
+
+def _agreement(trial: Trial) -> Cell:
+    """How the model fared against published results, before anybody trusts the numbers above."""
+    judged = [pair for pair in pairs(trial) if pair.verdict in (HIT, OPEN, MISS)]
+    if not judged:
+        return "Nothing here was checked against patients. The built-in studies that were show how far the model errs."
+    what = counted(len(judged), "published result")
+    return Markup("Checked against {}: <b>{}</b>. Do not plan on what is missed.").format(what, tally(judged))
 
 
 def _cells(study: Any) -> list[Cell]:

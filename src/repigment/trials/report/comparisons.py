@@ -83,7 +83,11 @@ def _table(rows: pd.DataFrame, caption: str, trial: Trial) -> Table:
         "Method",
     ]
     told = "; ".join(f"{letter}: {method}" for method, letter in methods.items())
-    note = f"Method {told}. p values are not corrected for the number of comparisons."
+    caution = (
+        "p values are not corrected for the number of comparisons, depend on how many patients were simulated and, "
+        "from adjusted tests, need not agree with the interval."
+    )
+    note = f"Method {told}. {caution}"
     return Table(caption, heads, said, note=note, text=(1, 6))
 
 

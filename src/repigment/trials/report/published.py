@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from repigment.trials.report.agreement import ABSENT, CONTEXT, HIT, MISS, PARTLY, Pair, drawing, pairs, sentence
+from repigment.trials.report.agreement import ABSENT, CONTEXT, HIT, MISS, OPEN, Pair, drawing, pairs, sentence
 from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section, Table
 from repigment.trials.report.chart import Chart
 from repigment.trials.report.grounds import source
@@ -18,9 +18,11 @@ ROLES = {
     "validation": "the model was not set to these",
     "context": "shown for orientation, not judged",
 }
+VERDICTS = ((HIT, "hit"), (OPEN, "undecided"), (MISS, "missed"))
 LEAD = (
-    "A hit: the published value lies in the simulated interval and the simulated value in the published one. "
-    "Partly: one of the two. A miss: neither. Without a published interval only the first is asked."
+    "A hit: the simulated value lies within the published interval, widened by the Monte Carlo error. Where neither "
+    "interval nor number of patients was found, only the Monte Carlo error counts. Undecided: too few virtual patients "
+    "to tell. More virtual patients never make a hit easier."
 )
 
 
@@ -40,18 +42,22 @@ def _sums(found: Sequence[Pair]) -> list[Cell]:
     """Hits of calibration and of validation, counted apart."""
     said: list[Cell] = []
     for role in ("validation", "calibration"):
-        mine = [p for p in found if p.row.role == role and p.verdict != ABSENT]
-        if mine:
-            hits = sum(p.verdict == HIT for p in mine)
-            counts = [(sum(p.verdict == v for p in mine), w) for v, w in ((PARTLY, "partly hit"), (MISS, "missed"))]
-            parts = [f"{count} {word}" for count, word in counts if count]
-            what = counted(len(mine), f"{role} result")
-            said.append(Markup("Of {} <b>{}</b>.").format(what, ", ".join([f"{hits} hit", *parts])))
+        for seen, kind in ((True, ""), (False, " that nobody has looked up again (recalled)")):
+            mine = [p for p in found if p.row.role == role and p.verdict != ABSENT and p.seen is seen]
+            if mine:
+                what = counted(len(mine), f"{role} result")
+                said.append(Markup("Of {}{} <b>{}</b>.").format(what, kind, tally(mine)))
     return said
 
 
+def tally(found: Sequence[Pair]) -> str:
+    """`2 hit, 1 undecided, 3 missed`."""
+    counts = [(sum(p.verdict == verdict for p in found), word) for verdict, word in VERDICTS]
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
 def _misses(found: Sequence[Pair]) -> list[Block]:
-    missed = [sentence(p) + _reference(p) for p in found if p.verdict in (MISS, PARTLY)]
+    missed = [sentence(p) + _reference(p) for p in found if p.verdict == MISS]
     absent = [sentence(p) + _reference(p) for p in found if p.verdict == ABSENT]
     blocks: list[Block] = []
     if missed:

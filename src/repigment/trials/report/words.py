@@ -24,7 +24,10 @@ DESCRIPTIONS = {
     "irritation burden": "irritation, summed over days",
     "UVB dose": "narrow-band UVB received in the study, which counts towards a lifetime dose",
     "time to repigmentation": "share of patients who have reached F-VASI75 by then",
-    "time to relapse": "share of patients who had F-VASI75 and have lost it by then",
+    "time to relapse": (
+        "of those who had F-VASI75 by then, the share who lost it again; "
+        "who responds differs between arms, so these are not randomised groups"
+    ),
 }
 
 
