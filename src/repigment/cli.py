@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MISTAKE = 2  # exit code of everything that the user can mend
+INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
 app = typer.Typer(
     help="Virtual trials and patient twins for skin pigmentation. A research instrument, no medical device.",
@@ -31,19 +32,25 @@ def main() -> None:
     """Run a command; a mistake of the user, or an interruption, is one message on standard error and exit code 2."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        sys.exit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
     except RepigmentError as error:
-        typer.echo(f"repigment: {error}", err=True)
-        sys.exit(MISTAKE)
+        code = _mistake(f"repigment: {error}")
     except click.ClickException as error:
         error.show()
-        sys.exit(MISTAKE)
+        code = MISTAKE
     except (KeyboardInterrupt, click.Abort):
-        typer.echo("repigment: interrupted; what is finished is kept, the same command with --resume goes on", err=True)
-        sys.exit(MISTAKE)
+        code = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
+        code = 0
+    if code == INTERRUPTED:
+        code = _mistake("repigment: interrupted; what is finished is kept, the same command with --resume goes on")
+    sys.exit(code)
+
+
+def _mistake(message: str) -> int:
+    typer.echo(message, err=True)
+    return MISTAKE
 
 
 def _version(asked: bool) -> None:

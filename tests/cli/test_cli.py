@@ -1,6 +1,7 @@
 """The commands as a person types them."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -88,6 +89,25 @@ def test_a_mistake_is_one_message_and_exit_code_2(words, said):
     assert said in err
     assert "Traceback" not in err + out
     assert out == ""
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_says_so_and_goes_on(tmp_path, kind):
+    study = TINY.replace("visits = [0, 4, 8]", "visits = [0, 4, 8, 500]").replace("\nn = 4", "\nn = 40")
+    (tmp_path / "long.toml").write_text(study)
+    words = [sys.executable, "-m", "repigment", "trial", "long.toml", "--out", "done"]
+    running = subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wards = tmp_path / "done" / "wards"
+    deadline = time.monotonic() + 120
+    while not list(wards.glob("*.npy")) and time.monotonic() < deadline and running.poll() is None:
+        time.sleep(0.05)
+    running.send_signal(kind)
+    out, err = running.communicate(timeout=120)
+    assert running.returncode == 2, err
+    assert "interrupted; what is finished is kept, the same command with --resume goes on" in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "done" / "result.json").exists()
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_help_is_quick_enough_to_feel_instant():
