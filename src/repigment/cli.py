@@ -151,11 +151,14 @@ def simulate(
         condition=condition, site=site, skin_type=skin_type, treatments=given, weeks=weeks, seed=seed, person=person
     )
     shown = visits_table(course)
-    table = _table("week", *shown.columns)
+    table = _table("week", *shown.columns, whole=True)
     for week, row in shown.iterrows():
         table.add_row(str(week), *(f"{number:.3g}" for number in row))
     _console().print(table)
-    typer.echo("pigment: own untanned skin = 1; white: % of the lesion; cells: % of the site's capacity; UVB: J/cm2")
+    typer.echo(
+        "pigment: own untanned skin = 1; white: % of the lesion; cells: melanocytes, % of the site's capacity; "
+        "IFN: interferon axis; irrit. and needles: score-days; UVB: J/cm2"
+    )
     typer.echo(f"discretisation error of white, estimated by a coarser run: {bound(course):.1f} percentage points")
     for each in (treatment for treatment in given if isinstance(treatment, UCMSC)):
         acting = ", ".join(each.mechanisms) or "no mechanism"
@@ -193,13 +196,13 @@ def _console(*, err: bool = False) -> "Console":
     return Console(stderr=err, soft_wrap=False)
 
 
-def _table(*headings: str) -> Any:
+def _table(*headings: str, whole: bool = False) -> Any:
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=whole)
     return table
 
 

@@ -102,7 +102,7 @@ def test_an_interrupted_run_says_so_and_goes_on(tmp_path, kind):
     while not list(wards.glob("*.npy")) and time.monotonic() < deadline and running.poll() is None:
         time.sleep(0.05)
     running.send_signal(kind)
-    out, err = running.communicate(timeout=120)
+    _, err = running.communicate(timeout=120)
     assert running.returncode == 2, err
     assert "interrupted; what is finished is kept, the same command with --resume goes on" in err
     assert "Traceback" not in err

@@ -9,15 +9,12 @@ import numpy as np
 import pytest
 
 from repigment.conditions.vitiligo import edge
-from repigment.engine.batching import defaults, make_batch, opening, unstack
-from repigment.engine.observe import OBSERVED, observe
-from repigment.engine.patches import Parameters
+from repigment.engine import gradient
+from repigment.engine.batching import defaults
+from repigment.engine.gradient import Maps
 from repigment.engine.precision import Precision, computing
 from repigment.engine.runtime import keep_compiled
-from repigment.engine.step import doses, step
-from repigment.engine.weeks import drive_of
 from repigment.skin.exposure import Channel
-from repigment.skin.fields import Skin
 from repigment.skin.patch import lay_out
 from repigment.skin.sites import site_parameters
 
@@ -57,20 +54,8 @@ def start(mixed: Any) -> list[Any]:
 
 
 def outcome(own: dict[str, Any], table: Any, rest: dict[str, Any], maps: list[Any]) -> Any:
-    """Soft depigmented share of the lesion after the days of `table`, for the parameters `own` and the `rest`."""
-    p = Parameters(rest | own)
-    state, *geometry = maps
-    batch = make_batch(p, *geometry, DX, 1 / STEPS, table.dtype)
-    one_step = jax.checkpoint(lambda skin, drive: (step(skin, p, drive, batch, 1 / STEPS), None))
-
-    def day(skin: Skin, today: Any) -> tuple[Skin, None]:
-        drive = drive_of(today)
-        skin = doses(skin, p, drive, batch)
-        return jax.lax.scan(lambda skin, _: one_step(skin, drive), skin, None, length=STEPS)[0], None
-
-    skin = opening(unstack(state, table.dtype), p, DX, 1 / STEPS)
-    skin, _ = jax.lax.scan(jax.checkpoint(day), skin, table)
-    return observe(skin, p, batch)[0, OBSERVED.index("depigmented")]
+    """Soft depigmented share of the lesion after the days of `table`, by the engine's own function."""
+    return gradient.outcome(own, table, rest, Maps(*maps), dx=DX, steps=STEPS, quantity="depigmented")[0]
 
 
 FORWARD = jax.jit(outcome)
@@ -153,3 +138,18 @@ def test_healthy_skin_has_a_finite_gradient(start: list[Any], mixed: Any) -> Non
     assert float(outcome) < 0.01
     assert all(np.isfinite(float(each)) for each in by_own.values())
     assert np.isfinite(np.asarray(by_table)).all()
+
+
+def test_a_batch_gets_each_lesions_own_derivative(start: list[Any], table: Any) -> None:
+    """Two different lesions at once have the gradients that they have alone: nothing leaks between patients."""
+    days = jnp.asarray(table[:7], jnp.float32)
+    both = Maps(*(jnp.concatenate([jnp.asarray(each, jnp.float32)] * 2) for each in start))
+    rates = jnp.array([0.04, 0.06])
+    rest = {name: number for name, number in OWN.items() if name != "r_b"}
+    common = {"dx": DX, "steps": 1, "quantity": "melanocytes"}
+    values, by, _ = gradient.outcome_and_gradient({"r_b": rates}, jnp.repeat(days, 2, axis=2), rest, both, **common)
+    for row in range(2):
+        one = Maps(*(each[row : row + 1] for each in both))
+        value, alone, _ = gradient.outcome_and_gradient({"r_b": rates[row]}, days, rest, one, **common)
+        assert np.allclose(values[row], value[0], rtol=1e-5)
+        assert np.allclose(by["r_b"][row], alone["r_b"], rtol=1e-4)

@@ -18,11 +18,11 @@ PANELS = {
 FIRST = {
     "pigment": ("visible_melanin", 1),
     "white": ("depigmented", 100),
-    "melanocytes": ("melanocytes", 100),
+    "cells": ("melanocytes", 100),
     "T cells": ("effectors", 1),
     "memory": ("memory", 1),
-    "interferon": ("interferon", 1),
-    "irritation": ("irritation", 1),
+    "IFN": ("interferon", 1),
+    "irrit.": ("irritation", 1),
     "needles": ("injection_site", 1),
     "UVB": ("uvb_dose", 0.001),
 }
