@@ -213,7 +213,7 @@ def own_of(r):
 
 @njit(parallel=True, **SETTINGS)
 def follow(skins, own, tables, follicles, depots, kernels, area, steps):
-    """Advance `skins` (lesions, fields * n * n) in place under `tables` (lesions, days, channels)."""
+    """Advance `skins` (lesions, fields * n * n) under `tables` (lesions, days, channels)."""
     h = ONE / np.float32(steps)
     for lesion in prange(len(skins)):
         scratch = np.empty(4 * PIXELS, np.float32)

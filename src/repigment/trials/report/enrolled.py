@@ -26,7 +26,10 @@ def section(trial: Trial) -> Section:
     rows: list[list[Cell]] = [
         [name, *(say(group) for group in groups.values())] for name, say in _rows(trial, everyone)
     ]
-    lead = f"{counted(patients(trial), 'patient')} drawn from the population that the study describes."
+    lead = (
+        f"{counted(patients(trial), 'patient')} drawn from the population that the study describes. Every arm enrols the "
+        "same virtual people, so that arms differ by their treatments and not by chance at enrolment."
+    )
     table = Table(
         "Baseline, by arm",
         ["", *groups],
