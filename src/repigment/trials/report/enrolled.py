@@ -27,8 +27,8 @@ def section(trial: Trial) -> Section:
         [name, *(say(group) for group in groups.values())] for name, say in _rows(trial, everyone)
     ]
     lead = (
-        f"{counted(patients(trial), 'patient')} drawn from the population that the study describes. Every arm enrols the "
-        "same virtual people, so that arms differ by their treatments and not by chance at enrolment."
+        f"{counted(patients(trial), 'patient')} drawn from the population that the study describes. Every arm enrols "
+        "the same virtual people, so that arms differ by their treatments and not by chance at enrolment."
     )
     table = Table(
         "Baseline, by arm",
