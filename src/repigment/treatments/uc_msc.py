@@ -60,7 +60,7 @@ class UCMSC(Injection):
         names = [MECHANISMS[mechanism] for mechanism in self.mechanisms]
         if self.strength is not None:
             return dict.fromkeys(names, self.strength)
-        if not strengths:
+        if names and not strengths:
             raise RepigmentError(
                 "what the cells do is not known",
                 where="UC-MSC",
