@@ -40,4 +40,13 @@ def spread(field: Any, kernel: Any) -> jax.Array:
     """Diffuse `field` (batch, n, n) or (batch, 1, n*n) with `kernel` E (batch, n, n); rounding below zero is cut."""
     square = jnp.reshape(field, (*field.shape[:-2], *kernel.shape[-2:]))
     spent = jnp.matmul(jnp.matmul(kernel, square, precision="highest"), kernel, precision="highest")
-    return jnp.maximum(jnp.reshape(spent, field.shape), 0)
+    return _cut(jnp.reshape(spent, field.shape))
+
+
+@jax.custom_jvp
+def _cut(x: Any) -> Any:
+    """Without rounding below zero; differentiated as if uncut, or a field that is zero would lose half its slope."""
+    return jnp.maximum(x, 0)
+
+
+_cut.defjvp(lambda x, slope: (_cut(*x), *slope))

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
+from repigment.engine.adjoint import days
 from repigment.engine.batching import make_batch, model_parameters, opening, unstack
 from repigment.engine.observe import OBSERVED, observe
-from repigment.engine.patches import Batch, Parameters
-from repigment.engine.step import doses, step
-from repigment.engine.weeks import drive_of
 from repigment.skin.fields import Skin
+
+KEPT = 91  # days; 3 MB a lesion of 24 x 24
 
 
 class Maps(NamedTuple):
@@ -28,27 +28,37 @@ class Maps(NamedTuple):
     outside: Any
 
 
-def _day(skin: Skin, p: Parameters, batch: Batch, table: Any, steps: int) -> Skin:
-    drive = drive_of(table)
-    skin = doses(skin, p, drive, batch)
-    one_step = jax.checkpoint(lambda each: step(each, p, drive, batch, 1 / steps))
-    return jax.lax.scan(lambda each, _: (one_step(each), None), skin, None, length=steps)[0]
-
-
-@partial(jax.jit, static_argnames=("dx", "steps", "quantity"))
+@partial(jax.jit, static_argnames=("dx", "steps", "quantity", "kept"))
 def outcome(
-    own: Mapping[str, Any], tables: Any, rest: Mapping[str, Any], maps: Maps, *, dx: float, steps: int, quantity: str
+    own: Mapping[str, Any],
+    tables: Any,
+    rest: Mapping[str, Any],
+    maps: Maps,
+    *,
+    dx: float,
+    steps: int,
+    quantity: str,
+    kept: int = KEPT,
 ) -> jax.Array:
     """A quantity of OBSERVED after the days of `tables` (days, channels, batch), one value a lesion.
 
-    `own` and `rest` are model parameters by name, numbers or (batch,); `own` are those to differentiate by. Two levels
-    of checkpoints (day, step) keep one state a day, and one a step within the day that is being differentiated.
+    `own` and `rest` are model parameters by name, numbers or (batch,); `own` are those to differentiate by. On the way
+    back one state a day is kept for `kept` days at most, and one for each earlier stretch of that length, which is
+    then played once more. Only reverse differentiation is possible.
     """
     p = model_parameters({**rest, **own}, tables.dtype)
     batch = make_batch(p, *maps[1:], dx, 1 / steps, tables.dtype)
     skin = opening(unstack(maps.state, tables.dtype), p, dx, 1 / steps)
-    day = jax.checkpoint(lambda each, table: (_day(each, p, batch, table, steps), None))
-    skin, _ = jax.lax.scan(day, skin, tables)
+    chosen = {name: getattr(p, name) for name in own}
+
+    def stretch(skin: Skin, tables: Any) -> tuple[Skin, None]:
+        return days(chosen, skin, tables, p, batch, steps), None
+
+    first = len(tables) % kept
+    if first:
+        skin, _ = stretch(skin, tables[:first])
+    if len(tables) > first:
+        skin, _ = jax.lax.scan(jax.checkpoint(stretch), skin, tables[first:].reshape(-1, kept, *tables.shape[1:]))
     return observe(skin, p, batch)[:, OBSERVED.index(quantity)]
 
 
