@@ -5,7 +5,7 @@ from _timing import rounds, spread, table, ward
 from repigment.patients.ward import Resolution
 
 WEEKS = 8
-GRIDS = {"24 x 0.3 mm": Resolution(24, 0.3), "32 x 0.3 mm": Resolution(32, 0.3), "64 x 0.2 mm": Resolution(64, 0.2)}
+GRIDS = {f"{n} x {dx} mm": Resolution(n, dx) for n, dx in ((24, 0.3), (32, 0.3), (48, 0.2), (64, 0.2))}
 BATCHES = (1, 8, 32, 64)
 
 
