@@ -1,6 +1,6 @@
 """From named numbers and maps of single patches to the arrays of a batch, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import jax.numpy as jnp
@@ -11,7 +11,6 @@ from repigment.engine.diffusion import spread, spreading
 from repigment.engine.patches import Batch, Parameters
 from repigment.evidence.parameters import parameters
 from repigment.skin.fields import Skin
-from repigment.skin.patch import coarsen
 
 
 def defaults() -> dict[str, float]:
@@ -84,8 +83,3 @@ def unstack(state: Any, dtype: Any = jnp.float32) -> Skin:
 def stack(skin: Skin) -> NDArray[Any]:
     """Fields as one array (batch, fields, n, n)."""
     return np.stack([np.asarray(field) for field in skin], axis=1)
-
-
-def halve(maps: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
-    """Maps (..., n, n) on half the grid."""
-    return [coarsen(each) for each in maps]
