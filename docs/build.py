@@ -12,25 +12,33 @@ from repigment.biology import PROCESSES
 from repigment.biology.notation import EXPOSURES, PLACE, field_symbol, latex
 from repigment.biology.rates import Process
 from repigment.biology.typeset import SHARED, SPREAD_BY, Named, Term, parameters_of, terms, typeset
-from repigment.engine.step import doses
+from repigment.engine.step import doses, procedure
 from repigment.evidence.parameters import STATUSES, Parameter, parameters
 from repigment.skin.fields import ABOUT, Field, name
 
 HERE = Path(__file__).parent
 TITLES = {
+    "cautions": "What is warned of",
     "cells": "The cell product",
+    "creams": "Creams for pigment, and steroid creams",
     "drugs": "Drugs on the skin",
+    "excimer": "Excimer light",
+    "grafts": "Grafts",
     "immunity": "Immunity",
     "inflammation": "Inflammation and niche",
     "light": "Phototherapy",
     "melanin": "Light, melanin and its way out",
     "melanocytes": "Melanocytes and follicles",
     "needles": "Needles",
+    "orals": "Drugs by mouth, and hormones",
     "people": "What differs between people",
+    "procedures": "Procedures",
+    "programme": "Programmes",
     "raters": "Raters",
     "sites": "Regions of the body",
     "skin_types": "Skin types",
     "sun": "Sun",
+    "sunscreens": "Sunscreen",
     "tone": "From melanin to colour",
     "topicals": "Creams and ointments",
 }
@@ -142,6 +150,7 @@ def model_page(pages: Environment) -> str:
         definitions=[definition(named) for named in SHARED],
         equations=equations(),
         jumps=inspect.getdoc(doses),
+        procedures=inspect.getdoc(procedure),
         processes=[(p.__name__, summary(p)) for p in PROCESSES],
         read=[parameters()[each] for each in sorted(read)],
         themes={title: rows for title, rows in by_theme.items() if rows},

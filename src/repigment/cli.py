@@ -120,7 +120,7 @@ def show(name: Annotated[str, typer.Argument(help="Name of a built-in study.")])
 
 @app.command()
 def simulate(
-    condition: Annotated[str, typer.Option(help="vitiligo")] = "vitiligo",
+    condition: Annotated[str, typer.Option(help="vitiligo, melasma, lentigo, pih or freckles")] = "vitiligo",
     site: Annotated[str, typer.Option(help="face, neck, trunk, arms, hands, legs or feet")] = "face",
     skin_type: Annotated[int, typer.Option(help="Fitzpatrick skin type, 1 to 6")] = 3,
     treatment: Annotated[list[str] | None, typer.Option(help="A treatment by name; repeat it to combine.")] = None,
@@ -132,21 +132,28 @@ def simulate(
     drawn: Annotated[
         bool, typer.Option("--drawn", help="Draw the patient's traits instead of taking the typical one.")
     ] = False,
+    form: Annotated[
+        list[str] | None,
+        typer.Option(help="A form of the condition, e.g. dermal or hormonal in melasma; repeat it to combine."),
+    ] = None,
     active: Annotated[bool, typer.Option("--active", help="Active disease instead of stable.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
 ) -> None:
     """Follow one virtual patient: curves, pictures of the patch, numbers."""
-    from repigment.patients.portrait import bound, visits_table, write_portrait
+    from repigment.patients.portrait import bound, legend, visits_table, write_portrait
     from repigment.patients.prescribe import prescribe
-    from repigment.patients.simulate import check, drawn_person, typical_person
+    from repigment.patients.simulate import check, drawn_person, forms, typical_person
     from repigment.patients.simulate import simulate as follow
     from repigment.treatments.uc_msc import UCMSC
 
     check(condition, site, skin_type, weeks)
     given = prescribe(treatment or [], mechanisms)
-    draw = {"seed": seed} if drawn else {}
-    person = (drawn_person if drawn else typical_person)(skin_type, site, stable=not active, **draw)
+    said = forms(condition, form or [])
+    if drawn:
+        person = drawn_person(skin_type, site, seed, condition, stable=not active, said=said)
+    else:
+        person = typical_person(skin_type, site, condition, stable=not active, said=said)
     course = follow(
         condition=condition, site=site, skin_type=skin_type, treatments=given, weeks=weeks, seed=seed, person=person
     )
@@ -155,11 +162,8 @@ def simulate(
     for week, row in shown.iterrows():
         table.add_row(str(week), *(f"{number:.3g}" for number in row))
     _console().print(table)
-    typer.echo(
-        "pigment: own untanned skin = 1; white: % of the lesion; cells: melanocytes, % of the site's capacity; "
-        "IFN: interferon axis; irrit. and needles: score-days; UVB: J/cm2"
-    )
-    typer.echo(f"discretisation error of white, estimated by a coarser run: {bound(course):.1f} percentage points")
+    typer.echo(legend(course))
+    typer.echo(f"discretisation error of {bound(course)}")
     for each in (treatment for treatment in given if isinstance(treatment, UCMSC)):
         acting = ", ".join(each.mechanisms) or "no mechanism"
         typer.echo(f"UC-MSC with {acting} at full strength: a what-if, no evidence that they act")

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from repigment.trials.analysis import MEASURES, analyse, measure
+from repigment.errors import RepigmentError
+from repigment.trials.analysis import MEASURES, analyse, measure, measures_for
 from repigment.trials.analysis.courses import read
 from repigment.trials.analysis.events import CENSORED, DROPOUT, EVENT, NOT_AT_RISK, times
 from repigment.trials.analysis.values import change, responded
@@ -14,11 +15,47 @@ WEEKS = [0, 12, 24, 36]
 NAN = np.nan
 
 
-def test_names_are_those_of_the_protocol():
-    responders = [f"{area}-VASI{level}" for area in "FT" for level in (25, 50, 75, 90, 100)]
-    scores = ["F-VASI", "T-VASI", "repigmentation", "spread", "injection-site burden", "irritation burden", "UVB dose"]
-    others = ["F-VASI change", "T-VASI change", "time to repigmentation", "time to relapse"]
-    assert sorted(MEASURES) == sorted(responders + scores + others)
+LEVELS = (25, 50, 75, 90, 100)
+EVERYWHERE = {
+    *("injection-site burden", "irritation burden", "UVB dose"),
+    *("contrast", "evenness", "redness", "redness burden"),
+}
+DARK = {
+    *("contrast change", *(f"contrast{level}" for level in LEVELS)),
+    *("fading", "severity", "clear", "clear or mild"),
+    *("PIH", "PIH peak", "PIH duration", "hypopigmentation", "time to clearance", "time to recurrence"),
+}
+
+
+def of(*scores):
+    """A score, its change and its responses."""
+    return {name for score in scores for name in (score, f"{score} change", *(f"{score}{level}" for level in LEVELS))}
+
+
+@pytest.mark.parametrize(
+    ("condition", "own"),
+    [
+        (
+            "vitiligo",
+            of("F-VASI", "T-VASI") | {"repigmentation", "spread", "time to repigmentation", "time to relapse"},
+        ),
+        ("melasma", of("MASI", "mMASI", "hemi-MASI") | DARK),
+        ("lentigo", of("spots") | DARK),
+        ("pih", of("spots") | DARK),
+        ("freckles", of("spots") | DARK),
+    ],
+)
+def test_names_are_those_of_the_protocol(condition, own):
+    assert set(measures_for(condition)) == EVERYWHERE | own
+    assert set(MEASURES) >= set(measures_for(condition))
+
+
+def test_an_unknown_condition_has_no_endpoints():
+    with pytest.raises(RepigmentError) as error:
+        measures_for("acne")
+    assert str(error.value) == (
+        "the condition 'acne' has no endpoints. Allowed: vitiligo, melasma, lentigo, pih, freckles."
+    )
 
 
 @pytest.mark.parametrize(
@@ -31,6 +68,10 @@ def test_names_are_those_of_the_protocol():
         ("F-VASI", "VASI points"),
         ("spread", "hand units"),
         ("irritation burden", "score-days"),
+        ("MASI", "MASI points"),
+        ("clear or mild", "fraction"),
+        ("PIH", "fraction"),
+        ("contrast", "MI units"),
     ],
 )
 def test_units(name, unit):
@@ -62,9 +103,9 @@ def test_change_is_in_per_cent_of_each_patients_own_baseline(tidy, people_of, en
     assert rows["estimate"].item() == pytest.approx((-50 + 25) / 2)
 
 
-def first_events(table, name, until, tidy, people_of, design="parallel", dropout=None):
-    scores = tidy({"a": table}, WEEKS)
-    course = read(scores, people_of(scores, dropout), design).course("a", "F-VASI")
+def first_events(table, name, until, tidy, people_of, design="parallel", dropout=None, score="F-VASI"):
+    scores = tidy({"a": table}, WEEKS, score)
+    course = read(scores, people_of(scores, dropout), design).course("a", score)
     found = times(course, measure(name), until, design)
     return found.week[0].tolist(), found.status[0].tolist()
 
@@ -106,6 +147,21 @@ def test_relapse_is_the_first_visit_without_a_response_had_before(tidy, people_o
     assert week[:2] == [24, 36]
     assert status == [EVENT, EVENT, NOT_AT_RISK, EVENT, CENSORED]
     assert first_events(table, "time to relapse", 24, tidy, people_of)[1] == [EVENT, 0, NOT_AT_RISK, 0, 0]
+
+
+def test_dark_lesions_clear_and_come_back_at_75_per_cent_of_contrast(tidy, people_of):
+    table = [
+        [60, 15, 15, 16],  # cleared at 12, back at 36
+        [60, 16, -9, 10],  # cleared at 24, lighter than the skin around, and kept
+        [60, 40, 40, 40],  # never
+        [-5, -5, -5, -5],  # nothing to clear
+    ]
+    cleared = first_events(table, "time to clearance", 36, tidy, people_of, score="contrast")
+    assert cleared[0][:3] == [12, 24, 36]
+    assert cleared[1] == [EVENT, EVENT, CENSORED, NOT_AT_RISK]
+    back = first_events(table, "time to recurrence", 36, tidy, people_of, score="contrast")
+    assert back[0][0] == 36
+    assert back[1] == [EVENT, CENSORED, NOT_AT_RISK, NOT_AT_RISK]
 
 
 def test_relapse_by_week_is_a_share_of_those_who_had_a_response(tidy, people_of, endpoint, plan):

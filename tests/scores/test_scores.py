@@ -1,11 +1,14 @@
-"""Ladder, VASI, raters and outcomes against hand-made figures."""
+"""Ladder, VASI, raters and the scores of vitiligo against hand-made figures."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from repigment.evidence.parameters import value
+from repigment.scores.depigmentation import growth, repigmentation
 from repigment.scores.ladder import LADDER, grade
-from repigment.scores.outcomes import Watched, growth, repigmentation, score_patient
+from repigment.scores.outcomes import CONTINUOUS, Watched, score_patient
 from repigment.scores.rater import error_spread, rate
 from repigment.scores.vasi import improvement, vasi
 
@@ -51,7 +54,11 @@ def test_two_raters_agree_as_published():
     for mode in ("live", "photograph"):
         ratings = [
             [
-                np.log(score_patient([region([1.0], area)], mode, *streams(2 * i + r, 9000 + 2 * i + r))["F-VASI"][0])
+                np.log(
+                    score_patient("vitiligo", [region([1.0], area)], mode, *streams(2 * i + r, 9000 + 2 * i + r))[
+                        "F-VASI"
+                    ][0]
+                )
                 for r in (0, 1)
             ]
             for i, area in enumerate(areas)
@@ -77,7 +84,7 @@ def test_a_longer_trial_begins_with_the_same_errors():
 
 
 def test_without_rater_error_white_skin_scores_its_hand_units():
-    scored = score_patient([region([1.0, 1.0]), region([1.0, 0.0], 3.0, "trunk")], "none", *streams())
+    scored = score_patient("vitiligo", [region([1.0, 1.0]), region([1.0, 0.0], 3.0, "trunk")], "none", *streams())
     assert scored["F-VASI"].tolist() == [2.0, 2.0]
     assert scored["T-VASI"].tolist() == [5.0, 2.0]
 
@@ -97,6 +104,18 @@ def test_repigmentation_looks_at_the_face_where_it_is_affected():
 
 
 def test_the_burden_is_that_of_the_worst_region_and_uvb_is_in_joules():
-    scored = score_patient([region([1], toll=500.0), region([1], site="legs")], "none", *streams())
+    scored = score_patient("vitiligo", [region([1], toll=500.0), region([1], site="legs")], "none", *streams())
     assert scored["irritation burden"].tolist() == [500]
     assert scored["UVB dose"].tolist() == [0.5]
+
+
+def test_what_is_seen_of_colour_changes_nothing_of_vasi():
+    """Contrast, evenness and redness come with errors of their own: the other scores keep theirs."""
+    plain = [region([1.0, 0.7, 0.3]), region([1.0, 1.0, 0.9], 4.0, "trunk")]
+    course = np.array([-0.8, -0.5, -0.1])
+    told = [replace(each, contrast=course, unevenness=-course, inflammation=-course, niche=course) for each in plain]
+    before, after = (score_patient("vitiligo", regions, "live", *streams()) for regions in (plain, told))
+    assert all(np.array_equal(after[name], before[name]) for name in before)
+    assert set(after) - set(before) == {"contrast", "evenness", "redness", "redness burden"}
+    assert set(after) <= set(CONTINUOUS)
+    assert after["contrast"][0] < after["contrast"][2] < 0

@@ -36,6 +36,15 @@ EXPOSURES = {
     "cell_dose": ("Q_in", "dose of cells at the injection points, reference doses, at once"),
     "cell_clearance": ("c", "clearance of cells, fold, 1 for a first dose"),
     "vesicle_dose": ("V_in", "dose of vesicles, reference doses, at once"),
+    "whole": ("w", "1 where a procedure meets all skin, 0 where the lesion only"),
+    "viable_removal": ("x_P1", "melanin of the viable epidermis removed, share, at once"),
+    "corneum_removal": ("x_P2", "melanin of the stratum corneum removed, share, at once"),
+    "dermal_removal": ("x_D", "dermal melanin removed, share, at once"),
+    "niche_removal": ("x_F", "niche removed, share, at once"),
+    "melanocyte_loss": ("x_m", "melanocytes removed, share, at once"),
+    "heat": ("h_in", "inflammation per melanin that absorbs light, at once"),
+    "wound": ("N_wound", "inflammation by a procedure, at once"),
+    "graft": ("m_in", "melanocytes placed, share of the vacancy, at once"),
 }
 PLACE = {"follicles": ("rho_i", "usable follicles per mm2 of the pixel")}
 

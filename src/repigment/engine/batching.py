@@ -20,13 +20,13 @@ def defaults() -> dict[str, float]:
 
 
 def model_parameters(overrides: Mapping[str, Any], dtype: Any = jnp.float32) -> Parameters:
-    """All parameters for a batch: defaults as plain numbers, and `overrides`, numbers or arrays (batch,), as arrays."""
+    """All parameters for a batch: defaults as plain numbers, and `overrides`, as arrays: numbers, (batch,) or maps."""
     values: dict[str, Any] = dict(defaults())
     for name, given in overrides.items():
         if name not in values:
             raise KeyError(f"the model has no parameter {name!r}")
         array = jnp.asarray(given, dtype)
-        values[name] = array[:, None, None] if array.ndim else array
+        values[name] = array[:, None, None] if array.ndim == 1 else array
     return Parameters(values)
 
 
@@ -39,8 +39,14 @@ def make_batch(
     dx: float,
     step_days: float,
     dtype: Any = jnp.float32,
+    *,
+    target: NDArray[Any] | None = None,
+    parts: NDArray[Any] | None = None,
 ) -> Batch:
-    """A batch from maps (batch, n, n); `dx` mm, `step_days` the step for which the spreading kernels hold."""
+    """A batch from maps (batch, n, n), and `parts` (batch, parts, n, n) if any are watched apart.
+
+    `dx` mm, `step_days` the step for which the spreading kernels hold.
+    """
     sources = jnp.asarray(follicles, dtype)
     interferon, effectors, secretome = _kernels(p, sources, dx, step_days)
     return Batch(
@@ -52,6 +58,8 @@ def make_batch(
         interferon_kernel=interferon,
         effector_kernel=effectors,
         secretome_kernel=secretome,
+        target=jnp.zeros_like(sources) if target is None else jnp.asarray(target, dtype),
+        parts=None if parts is None or not parts.shape[1] else jnp.asarray(parts, dtype),
     )
 
 

@@ -39,7 +39,9 @@ class Batch(NamedTuple):
     """Patches of one size: `follicles`, `depots`, `inside`, `outside` (batch, n, n) and `pixel_area` mm2.
 
     `follicles` usable per mm2; `depots` share of a dose that falls on each pixel; `inside` weights of the lesion and
-    `outside` of the skin around it, each summing to 1; kernels E (batch, n, n) of interferon, effectors and secretome.
+    `outside` of the skin around it, each summing to 1; kernels E (batch, n, n) of interferon, effectors and secretome;
+    `target` (batch, n, n) how much of a procedure aimed at the lesion meets each pixel, 0 to 1; `parts`
+    (batch, parts, n, n) weights of what is watched apart within a lesion, None if nothing is.
     """
 
     follicles: Any
@@ -50,6 +52,8 @@ class Batch(NamedTuple):
     interferon_kernel: Any
     effector_kernel: Any
     secretome_kernel: Any
+    target: Any = 0.0
+    parts: Any = None
 
     def neighbours(self, field: Any) -> Any:
         """Sum over the four neighbours of each pixel, mirrored at the edge; `field` (batch, n, n) or in a row."""

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 
 from repigment.biology import PROCESSES
 from repigment.biology.signals import screening
+from repigment.biology.symbols import positive
 from repigment.engine.diffusion import spread
 from repigment.engine.exponential import advance
 from repigment.engine.patches import Batch
@@ -19,13 +20,36 @@ def doses(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
     u += d X; T *= exp(-nb_kT d); R *= exp(-nb_kR d); N, Q and V rise by their doses. d in SED.
     """
     dose = drive.uv_dose
-    return skin._replace(
+    lit = skin._replace(
         uv_damage=skin.uv_damage + dose * screening(skin, p),
         effectors=skin.effectors * jnp.exp(-p.nb_kT * dose),
         memory=skin.memory * jnp.exp(-p.nb_kR * dose),
         inflammation=skin.inflammation + drive.needling * batch.depots,
         cells=skin.cells + drive.cell_dose * batch.depots,
         secretome=skin.secretome + drive.vesicle_dose,
+    )
+    return procedure(lit, p, drive, batch)
+
+
+def procedure(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
+    """What lasers, cold, peels and grafts do at once where they are aimed, w = target + (1 - target) whole.
+
+    P1 *= 1 - w removed, likewise P2, D and F; h = w heat phi (P1+P2)/(1 + c_corn tau2/tau1); N += h + w wound;
+    m and b *= (1 - w lost) exp(-k_heat h); then m += w graft max(1 - m - b, 0).
+    """
+    where = batch.target + (1 - batch.target) * drive.whole
+    whole = 1 + p.c_corn * p.tau2 / p.tau1
+    heat = where * drive.heat * p.phi * (skin.melanin_viable + skin.melanin_corneum) / whole
+    kept = (1 - where * drive.melanocyte_loss) * jnp.exp(-p.k_heat * heat)
+    mature, young = skin.melanocytes * kept, skin.melanoblasts * kept
+    return skin._replace(
+        melanocytes=mature + where * drive.graft * positive(1 - mature - young),
+        melanoblasts=young,
+        melanin_viable=skin.melanin_viable * (1 - where * drive.viable_removal),
+        melanin_corneum=skin.melanin_corneum * (1 - where * drive.corneum_removal),
+        melanin_dermal=skin.melanin_dermal * (1 - where * drive.dermal_removal),
+        niche=skin.niche * (1 - where * drive.niche_removal),
+        inflammation=skin.inflammation + heat + where * drive.wound,
     )
 
 

@@ -37,10 +37,13 @@ def in_a_row(field: Any) -> jax.Array:
 @partial(jax.jit, static_argnames="steps", donate_argnums=0)
 def one_week(skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int) -> tuple[Skin, jax.Array]:
     """Seven days of exposure `tables` (7, channels, batch); the skin afterwards and what is observed of it."""
-    rows = batch._replace(follicles=in_a_row(batch.follicles), depots=in_a_row(batch.depots))
+    rows = batch._replace(
+        follicles=in_a_row(batch.follicles), depots=in_a_row(batch.depots), target=in_a_row(batch.target)
+    )
+    own = jax.tree.map(lambda each: in_a_row(each) if each.ndim == 3 else each, p)
 
     def day(skin: Skin, table: Any) -> tuple[Skin, None]:
-        return one_day(skin, p, rows, table, steps), None
+        return one_day(skin, own, rows, table, steps), None
 
     last, _ = jax.lax.scan(day, Skin(*map(in_a_row, skin)), tables)
     skin = Skin(*(jnp.reshape(after, before.shape) for after, before in zip(last, skin, strict=True)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from repigment.engine.batching import model_parameters, stack
 from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
-from repigment.engine.weeks import one_week
+from repigment.engine.weeks import DAYS, one_week
 from repigment.evidence.parameters import value
 from repigment.skin.fields import Field, Skin
 
@@ -31,7 +31,7 @@ def well_mixed(p: Parameters, count: int, dtype: Any = jnp.float32) -> Batch:
     """Geometry of `count` patches of one pixel: rho_f p_res follicles per mm2, nothing to diffuse into."""
     ones = jnp.ones((count, 1, 1), dtype)
     follicles = ones * p.rho_f * p.p_res
-    return Batch(follicles, ones, ones, ones, jnp.ones((), dtype), ones, ones, ones)
+    return Batch(follicles, ones, ones, ones, jnp.ones((), dtype), ones, ones, ones, ones)
 
 
 def run_well_mixed(
@@ -42,9 +42,9 @@ def run_well_mixed(
     steps: int = 2,
     precision: Precision = "single",
 ) -> NDArray[np.float64]:
-    """Advance `state` (count, fields) by `weeks` repetitions of the exposure `week` (7, channels, count).
+    """Advance `state` (count, fields) by `weeks` weeks of exposure `week` (7 or weeks * 7, channels, count).
 
-    `parameters` overrides by name, numbers or (count,).
+    One week is repeated. `parameters` overrides by name, numbers or (count,).
     """
     blocks = []
     for first in range(0, len(state), BLOCK):
@@ -53,8 +53,9 @@ def run_well_mixed(
         with computing(precision) as dtype:
             p = model_parameters(picked, dtype)
             skin = Skin(*(jnp.asarray(state[rows, field], dtype)[:, None, None] for field in Field))
-            batch, table = well_mixed(p, BLOCK, dtype), jnp.asarray(week[:, :, rows], dtype)
-            for _ in range(weeks):
+            batch, tables = well_mixed(p, BLOCK, dtype), week[:, :, rows].reshape(-1, DAYS, week.shape[1], BLOCK)
+            for number in range(weeks):
+                table = jnp.asarray(tables[number % len(tables)], dtype)
                 skin, _ = one_week(skin, p, batch, table, steps=steps)
             blocks.append(stack(skin)[: len(state) - first, :, 0, 0])
     return np.concatenate(blocks).astype(np.float64)

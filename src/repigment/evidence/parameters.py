@@ -4,6 +4,8 @@ import csv
 import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +14,8 @@ from types import MappingProxyType
 from repigment.errors import RepigmentError
 
 STATUSES = ("measured", "derived", "fitted", "assumed", "prior", "switch", "forcing")
+
+_ASKED: ContextVar[set[str] | None] = ContextVar("asked", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,28 @@ def value(name: str) -> float:
     >>> value("mu")
     0.04
     """
-    return parameter(name).value
+    known = parameter(name)
+    asked = _ASKED.get()
+    if asked is not None:
+        asked.add(name)
+    return known.value
+
+
+@contextmanager
+def noting() -> Iterator[set[str]]:
+    """The names of the parameters whose values are asked for meanwhile.
+
+    >>> with noting() as asked:
+    ...     doubled = 2 * value("mu")
+    >>> asked
+    {'mu'}
+    """
+    asked: set[str] = set()
+    before = _ASKED.set(asked)
+    try:
+        yield asked
+    finally:
+        _ASKED.reset(before)
 
 
 def search(pattern: str = "") -> list[Parameter]:

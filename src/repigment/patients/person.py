@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from repigment.evidence.parameters import parameter, value
+from repigment.conditions.base import Disease
+from repigment.evidence.parameters import value
 from repigment.skin.sites import site_parameters
 
 SENSITIVE, USUAL = True, False
@@ -12,9 +11,10 @@ SENSITIVE, USUAL = True, False
 
 @dataclass(frozen=True)
 class Person:
-    """A patient. Ages and durations in years, latitude in degrees, `areas` hand units by region.
+    """A patient. Ages and durations in years, latitude in degrees, `areas` hand units and `spots` counts by region.
 
-    `traits` are model parameters of this person; `response` (logits) is how much better than usual a drug takes.
+    `traits` are model parameters of this person; `disease` is what the condition makes of their lesions; `response`
+    (logits) is how much better than usual a drug takes.
     """
 
     number: int
@@ -30,6 +30,9 @@ class Person:
     areas: dict[str, float] = field(default_factory=dict)
     traits: dict[str, float] = field(default_factory=dict)
     response: float = 0.0
+    condition: str = "vitiligo"
+    disease: Disease = field(default_factory=Disease)
+    spots: dict[str, float] = field(default_factory=dict)
 
     @property
     def sensitivity(self) -> float:
@@ -45,25 +48,3 @@ class Person:
         own = site_parameters(site) | {"phi": value(f"phi.{self.skin_type}")} | self.traits
         own["turn"] *= value("turn_25y") ** ((self.age - 35) / 25)
         return own
-
-
-def usable_share(duration: float, rng: np.random.Generator) -> float:
-    """Share of follicles that still hold a reservoir after `duration` years: logit-normal, falling with time.
-
-    >>> usable_share(0.0, np.random.default_rng(0)) > usable_share(50.0, np.random.default_rng(0))
-    True
-    """
-    typical = value("res_share")
-    logit = np.log(typical / (1 - typical)) - value("res_loss") * (duration - 10)
-    logit += value("res_sd") * rng.standard_normal()
-    return float(1 / (1 + np.exp(-logit)))
-
-
-def draw_traits(duration: float, rng: np.random.Generator) -> dict[str, float]:
-    """Parameters that vary between people whatever their disease: reservoir, proliferation, memory loss."""
-    varied = {"r_b": value("r_b_person"), "dl_R": value("dl_R")}
-    traits = {"p_res": usable_share(duration, rng)}
-    for name, median in varied.items():
-        drawn = median * float(np.exp(value(f"{name}_sd") * rng.standard_normal()))
-        traits[name] = float(np.clip(drawn, parameter(name).low, parameter(name).high))
-    return traits

@@ -5,9 +5,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from repigment.conditions.vitiligo import susceptibility
+from repigment.conditions import Condition, condition
+from repigment.conditions.base import Disease, Who
+from repigment.conditions.luck import Luck
 from repigment.evidence.parameters import value
-from repigment.patients.person import Person, draw_traits
+from repigment.patients.person import Person
 from repigment.skin.sites import SKIN_TYPES
 from repigment.skin.sun import YEAR
 
@@ -33,6 +35,10 @@ class Population(Protocol):
     stable: float
     duration: Spread
     areas: Mapping[str, Any]
+    condition: str
+    spots: Mapping[str, Any]
+    disease: Mapping[str, float]
+    months: tuple[int, ...]
 
 
 def cut_normal(spread: Spread, rng: np.random.Generator) -> float:
@@ -59,8 +65,8 @@ def pick(weights: Mapping[str, float], rng: np.random.Generator) -> str:
     return names[rng.choice(len(names), p=shares / shares.sum())]
 
 
-def draw_areas(areas: Mapping[str, Any], rng: np.random.Generator) -> dict[str, float]:
-    """Hand units of each affected region; a patient has at least the likeliest one."""
+def draw_amounts(areas: Mapping[str, Any], rng: np.random.Generator) -> dict[str, float]:
+    """Hand units or spots of each affected region; a patient has at least the likeliest one."""
     drawn: dict[str, float] = {}
     for site, area in areas.items():
         affected = rng.random() < area.share
@@ -76,23 +82,54 @@ def draw_areas(areas: Mapping[str, Any], rng: np.random.Generator) -> dict[str, 
 def recruit(population: Population, number: int, seed: int) -> Person:
     """Patient `number` of the virtual world `seed`: the same whatever the size of the trial."""
     rng = np.random.default_rng([seed, number, 0])
+    known = condition(population.condition)
     age = cut_normal(population.age, rng)
     ill = population.duration
     duration = skewed(ill.mean, ill.sd, ill.min, min(ill.max, age), rng)
     latitude = cut_normal(population.latitude, rng)
     stable = bool(rng.random() < population.stable)
-    return Person(
-        number=number,
+    who = Who(
         skin_type=SKIN_TYPES[pick(population.skin_types, rng)],
         age=age,
         female=bool(rng.random() < population.female),
-        latitude=latitude,
-        sun_habit=pick(population.sun_habits, rng),
-        sensitive=bool(rng.random() < population.sensitive),
-        stable=stable,
         duration=duration,
-        first_day=float(rng.uniform(0, YEAR)),
-        areas=draw_areas(population.areas, rng),
-        traits=susceptibility(stable, rng) | draw_traits(duration, rng),
-        response=value("response_sd") * float(rng.standard_normal()),
+        stable=stable,
+        said=population.disease,
+    )
+    life: dict[str, Any] = {
+        "latitude": latitude,
+        "sun_habit": pick(population.sun_habits, rng),
+        "sensitive": bool(rng.random() < population.sensitive),
+        "first_day": day_of_enrolment(population.months, rng),
+    }
+    amounts = draw_amounts(population.spots if known.counted else population.areas, rng)
+    disease = known.draw(who, Luck(rng))
+    response = value(known.response) * float(rng.standard_normal())
+    return as_person(number, who, known, disease, amounts, response=response, **life)
+
+
+def day_of_enrolment(months: tuple[int, ...], rng: np.random.Generator) -> float:
+    """A day of the year in one of the `months` (1 to 12), any if there are none."""
+    if not months:
+        return float(rng.uniform(0, YEAR))
+    return float((rng.choice(np.array(months)) - 1 + rng.random()) * YEAR / 12)
+
+
+def as_person(
+    number: int, who: Who, known: Condition, disease: Disease, amounts: Mapping[str, float], **life: Any
+) -> Person:
+    """The patient who has so much of a disease in each region: `amounts` in hand units, or spots where counted."""
+    return Person(
+        number=number,
+        skin_type=who.skin_type,
+        age=who.age,
+        female=who.female,
+        stable=who.stable,
+        duration=who.duration,
+        areas={site: known.hand_units(amount) for site, amount in amounts.items()},
+        spots={site: float(np.ceil(amount)) for site, amount in amounts.items()} if known.counted else {},
+        traits=disease.skin,
+        disease=disease,
+        condition=known.name,
+        **life,
     )

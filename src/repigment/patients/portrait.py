@@ -9,23 +9,58 @@ from repigment.optics.strip import strip
 from repigment.patients.simulate import PatientCourse
 from repigment.saving import save
 
-PANELS = {
+WHITE_PANELS = {
     "Pigment of the lesion": ("visible_melanin", "depigmented", "surround_melanin"),
     "Melanocytes": ("melanocytes", "melanoblasts", "reservoir"),
     "Immune system": ("effectors", "memory", "interferon", "regulation"),
     "Treatment": ("cells", "secretome", "inflammation", "uv_damage"),
 }
-FIRST = {
+DARK_PANELS = {
+    "Pigment": ("visible_melanin", "surround_melanin", "contrast"),
+    "Where the melanin is": ("melanin_viable", "melanin_corneum", "melanin_dermal"),
+    "What drives it": ("melanogenesis", "niche", "inflammation", "uv_damage"),
+    "Treatment": ("melanocytes", "cells", "secretome"),
+}
+COSTS = {
+    "irrit.": ("irritation", 1),
+    "needles": ("injection_site", 1),
+    "UVB": ("uvb_dose", 0.001),
+}
+WHITE_FIRST = {
     "pigment": ("visible_melanin", 1),
     "white": ("depigmented", 100),
     "cells": ("melanocytes", 100),
     "T cells": ("effectors", 1),
     "memory": ("memory", 1),
     "IFN": ("interferon", 1),
-    "irrit.": ("irritation", 1),
-    "needles": ("injection_site", 1),
-    "UVB": ("uvb_dose", 0.001),
+    **COSTS,
 }
+DARK_FIRST = {
+    "pigment": ("visible_melanin", 1),
+    "around": ("surround_melanin", 1),
+    "contrast": ("contrast", 1),
+    "darker": ("darker", 100),
+    "dermal": ("melanin_dermal", 1),
+    "niche": ("niche", 1),
+    "inflam.": ("inflammation", 1),
+    **COSTS,
+}
+LEGEND = {
+    True: "pigment: own untanned skin = 1; white: % of the lesion; cells: melanocytes, % of the site's capacity; "
+    "IFN: interferon axis",
+    False: "pigment of lesion and around: own untanned skin = 1; contrast: lesion above around, skin type III = 1; "
+    "darker: % of the lesion that is visibly so; dermal: melanin in the dermis",
+}
+
+
+def white(course: PatientCourse) -> bool:
+    """Whether the lesions of the patient's condition are white; otherwise they are dark."""
+    return course.lesion.condition.watched == "depigmented"
+
+
+def legend(course: PatientCourse) -> str:
+    """What the columns of `visits_table` mean."""
+    return f"{LEGEND[white(course)]}; irrit. and needles: score-days; UVB: J/cm2"
 
 
 def table(course: PatientCourse) -> pd.DataFrame:
@@ -36,12 +71,17 @@ def table(course: PatientCourse) -> pd.DataFrame:
 def visits_table(course: PatientCourse) -> pd.DataFrame:
     """The quantities that a reader looks at first, at the visits of the pictures."""
     shown = table(course).loc[list(course.maps["visit"].values)]
-    return pd.DataFrame({heading: factor * shown[name] for heading, (name, factor) in FIRST.items()})
+    first = WHITE_FIRST if white(course) else DARK_FIRST
+    return pd.DataFrame({heading: factor * shown[name] for heading, (name, factor) in first.items()})
 
 
-def bound(course: PatientCourse) -> float:
-    """Estimate of the discretisation error of the depigmented share, percentage points."""
-    return 100 * float(abs(course.weekly["error"]).max())
+def bound(course: PatientCourse) -> str:
+    """What a coarser run says of the discretisation error of the quantity that counts."""
+    if white(course):
+        return (
+            f"white, estimated by a coarser run: {100 * float(abs(course.weekly['error']).max()):.1f} percentage points"
+        )
+    return f"contrast, estimated by a coarser run: {float(abs(course.weekly['contrast_error']).max()):.2g}"
 
 
 def picture_strip(course: PatientCourse) -> bytes:
@@ -57,7 +97,9 @@ def curves(course: PatientCourse) -> bytes:
 
     figure = Figure(figsize=(10, 6), layout="constrained", dpi=110)
     weeks = course.weekly["week"].values
-    for axes, (title, names) in zip(figure.subplots(2, 2).flat, PANELS.items(), strict=True):
+    for axes, (title, names) in zip(
+        figure.subplots(2, 2).flat, (WHITE_PANELS if white(course) else DARK_PANELS).items(), strict=True
+    ):
         for name, style in zip(names, ("-", "--", "-.", ":"), strict=False):
             axes.plot(weeks, course.weekly[name].values, style, label=name.replace("_", " "))
         axes.set_title(title, loc="left", fontsize=11)

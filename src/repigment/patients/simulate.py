@@ -1,7 +1,7 @@
 """One patient followed closely: the course of every field, and maps of the lesion at some visits."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,22 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from repigment.conditions.vitiligo import susceptibility
+from repigment.conditions import condition as condition_called
+from repigment.conditions.base import Who
+from repigment.conditions.luck import Luck, Median
 from repigment.engine.observe import OBSERVED
 from repigment.engine.runtime import keep_compiled
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.patients.lesion import Lesion
-from repigment.patients.person import Person, draw_traits
+from repigment.patients.person import Person
+from repigment.patients.population import as_person
 from repigment.patients.ward import WATCHED, Resolution, Ward
 from repigment.skin.exposure import TOLLS
 from repigment.skin.fields import ABOUT, name
 from repigment.skin.sites import Site
 from repigment.treatments import Treatment
 
-CONDITIONS = ("vitiligo",)
 PICTURES = 6
 FINE = Resolution(n=64, dx=0.2, steps=2)
 UNITS = {
@@ -31,10 +33,14 @@ UNITS = {
     "depigmented": ("share", "depigmented share of the lesion"),
     "advance": ("mm", "advance of the lesion into the skin around it"),
     "surround_melanin": ("own skin = 1", "visible melanin around the lesion"),
+    "contrast": ("skin type III = 1", "melanin of the lesion above that of the skin around"),
+    "darker": ("share", "share of the lesion that is visibly darker than the skin around"),
+    "unevenness": ("skin type III = 1", "standard deviation of melanin over the skin that is shown"),
     "irritation": ("score-days", "irritation so far"),
     "injection_site": ("score-days", "injection-site reactions so far"),
     "uvb_dose": ("mJ/cm2", "narrow-band UVB so far"),
     "error": ("share", "coarse minus fine run: an estimate of the error of `depigmented`"),
+    "contrast_error": ("skin type III = 1", "coarse minus fine run: an estimate of the error of `contrast`"),
 }
 
 
@@ -52,28 +58,43 @@ class PatientCourse:
         return self.lesion.person
 
 
-def typical_person(skin_type: int, site: str, *, stable: bool = True, **details: Any) -> Person:
-    """A person with the median of everything that varies between patients; `details` as in Person.
+def typical_person(skin_type: int, site: str, condition: str = "vitiligo", **details: Any) -> Person:
+    """A person with the median of everything that varies between patients of a condition; `details` as `patient`.
 
     >>> typical_person(4, "face").traits["G_set"]
     0.3
     """
-    traits = {
-        "theta": value("theta_stable" if stable else "theta_active"),
-        "G_set": value("G_vitiligo"),
-        "p_res": value("res_share"),
-        "r_b": value("r_b_person"),
-    }
-    return Person(1, skin_type, stable=stable, areas={site: 1.0}, traits=traits, **details)
+    return patient(skin_type, site, condition, Median(), **details)
 
 
-def drawn_person(skin_type: int, site: str, seed: int, *, stable: bool = True, **details: Any) -> Person:
+def drawn_person(skin_type: int, site: str, seed: int, condition: str = "vitiligo", **details: Any) -> Person:
     """A person whose traits are drawn from the spread between patients; the same `seed` gives the same person."""
-    rng = np.random.default_rng([seed, 2**31 - 2])
-    duration = details.pop("duration", 10.0)
-    traits = susceptibility(stable, rng) | draw_traits(duration, rng)
-    response = value("response_sd") * float(rng.standard_normal())
-    return Person(1, skin_type, stable=stable, areas={site: 1.0}, traits=traits, response=response, **details)
+    return patient(skin_type, site, condition, Luck(np.random.default_rng([seed, 2**31 - 2])), **details)
+
+
+def patient(
+    skin_type: int,
+    site: str,
+    condition: str,
+    luck: Luck,
+    *,
+    age: float = 40.0,
+    female: bool = True,
+    duration: float | None = None,
+    stable: bool = True,
+    said: Mapping[str, float] | None = None,
+    **life: Any,
+) -> Person:
+    """A person with a condition at one site, drawn by `luck`; age and duration in years, `said` as a study's [disease].
+
+    `life` is latitude, sun_habit, sensitive, first_day and response, as in Person.
+    """
+    known = condition_called(condition)
+    years = value(f"{known.name}.years") if duration is None else duration
+    who = Who(skin_type, age, female, years, stable, said or {})
+    disease = known.draw(who, luck)
+    life.setdefault("response", value(known.response) * luck.normal())
+    return as_person(1, who, known, disease, {site: known.amount(disease)}, **life)
 
 
 def simulate(
@@ -97,7 +118,7 @@ def simulate(
     """
     check(condition, site, skin_type, weeks)
     keep_compiled()
-    who = person or typical_person(skin_type, site)
+    who = person or typical_person(skin_type, site, condition)
     lesion = Lesion(who, site, tuple(treatments), seed)
     ward = Ward([lesion], resolution)
     exposure = lesion.exposure(7 * weeks)
@@ -107,7 +128,7 @@ def simulate(
         seen.append(ward.follow(exposure.table[7 * before : 7 * after, :, None]))
         maps.append(ward.visible()[0])
     weekly = _dataset(np.concatenate(seen, axis=1)[0], exposure.tolls, weeks)
-    across = (np.arange(resolution.n) + 0.5) * resolution.dx
+    across = (np.arange(resolution.n) + 0.5) * ward.dx
     pictures = xr.DataArray(
         np.stack(maps),
         dims=("visit", "y", "x"),
@@ -119,12 +140,13 @@ def simulate(
 
 def check(condition: str, site: str, skin_type: int, weeks: int) -> None:
     """RepigmentError if the condition, the site, the skin type or the length does not exist."""
-    if condition not in CONDITIONS:
-        raise RepigmentError(
-            f"the condition {condition!r} is not in this release", where="--condition", allowed=", ".join(CONDITIONS)
-        )
+    known = condition_called(condition)
     if site not in set(Site):
-        raise RepigmentError(f"there is no site {site!r}", where="--site", allowed=", ".join(Site))
+        raise RepigmentError(f"there is no site {site!r}", where="--site", allowed=", ".join(known.sites))
+    if site not in known.sites:
+        raise RepigmentError(
+            f"{known.title} is not modelled on the {site}", where="--site", allowed=", ".join(known.sites)
+        )
     if skin_type not in range(1, 7):
         raise RepigmentError(f"skin type {skin_type} does not exist", where="--skin-type", allowed="1 to 6")
     if not 1 <= weeks <= 520:
@@ -134,6 +156,7 @@ def check(condition: str, site: str, skin_type: int, weeks: int) -> None:
 def _dataset(seen: NDArray[np.float32], tolls: dict[str, Any], weeks: int) -> xr.Dataset:
     columns = {column: seen[:, WATCHED.index(column)] for column in OBSERVED}
     columns["error"] = seen[:, WATCHED.index("coarse_depigmented")] - columns["depigmented"]
+    columns["contrast_error"] = seen[:, WATCHED.index("coarse_contrast")] - columns["contrast"]
     for toll in TOLLS:
         running = np.concatenate([[0], np.cumsum(tolls[toll])])
         columns[toll] = running[7 * np.arange(weeks + 1)].astype(np.float32)
@@ -142,3 +165,18 @@ def _dataset(seen: NDArray[np.float32], tolls: dict[str, Any], weeks: int) -> xr
         for column, values in columns.items()
     }
     return xr.Dataset(data, {"week": ("week", np.arange(weeks + 1), {"units": "weeks"})})
+
+
+def forms(condition: str, chosen: Sequence[str]) -> dict[str, float]:
+    """The chosen forms of a condition, as a patient who has them; RepigmentError for one that it does not have.
+
+    >>> forms("melasma", ["dermal"])
+    {'dermal': 1.0}
+    """
+    known = condition_called(condition)
+    for form in chosen:
+        if form not in known.says:
+            raise RepigmentError(
+                f"{known.title} has no form {form!r}", where="--form", allowed=", ".join(known.says) or "none"
+            )
+    return dict.fromkeys(chosen, 1.0)

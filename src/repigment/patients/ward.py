@@ -8,18 +8,21 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from repigment.conditions.vitiligo import edge, past
+from repigment.conditions.base import between, of_part
 from repigment.engine.batching import make_batch, model_parameters, opening, unstack
-from repigment.engine.observe import OBSERVED, visible_melanin
+from repigment.engine.observe import OBSERVED, OF_A_PART, visible_melanin
 from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, observe_now, one_week
-from repigment.patients.lesion import SWITCHES, Lesion, parameter_arrays
+from repigment.patients.lesion import SWITCHES, Lesion, local_arrays, parameter_arrays
 from repigment.skin.exposure import Channel
 from repigment.skin.fields import Skin
 from repigment.skin.patch import coarsen
+from repigment.skin.window import weighed
 
-WATCHED = (*OBSERVED, "coarse_visible_melanin", "coarse_depigmented")
+COMPARED = ("visible_melanin", "depigmented", "contrast")  # what the companion run is compared in
+WATCHED = (*OBSERVED, *(f"coarse_{name}" for name in COMPARED))
+TOGETHER = 256  # lesions whose past is worked out at once
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,13 @@ class _Maps(NamedTuple):
     """Maps (lesions, ..., n, n) of the lesions of a ward on one grid."""
 
     state: NDArray[np.floating]
+    share: NDArray[np.floating]
     follicles: NDArray[np.floating]
     depots: NDArray[np.floating]
     inside: NDArray[np.floating]
     outside: NDArray[np.floating]
+    target: NDArray[np.floating]
+    parts: NDArray[np.floating]
 
 
 @dataclass
@@ -54,6 +60,7 @@ class _Run:
     p: Parameters
     batch: Batch
     steps: int
+    share: NDArray[np.floating]
 
     def week(self, tables: Any) -> Any:
         self.skin, seen = one_week(self.skin, self.p, self.batch, tables, steps=self.steps)
@@ -61,7 +68,7 @@ class _Run:
 
 
 class Ward:
-    """Lesions enrolled with their past; `follow` advances them and returns what was seen each week.
+    """Lesions of one condition enrolled with their past; `follow` advances them and returns what was seen each week.
 
     `size` pads the batch, so that every ward of a trial runs the same compiled program.
     """
@@ -73,50 +80,58 @@ class Ward:
         *,
         size: int | None = None,
         companion: bool = True,
-        history: tuple[Any, Any] | None = None,
+        history: NDArray[np.floating] | None = None,
     ) -> None:
         self.count = len(lesions)
         self.size = size or self.count
         rows = np.minimum(np.arange(self.size), self.count - 1)
         self.lesions = [lesions[row] for row in rows]
         self.resolution = resolution
-        self._parameters = parameter_arrays(self.lesions)
         if history is None:
             history = histories(lesions, resolution.precision)
-        maps = self._lay_out(resolution, (history[0][rows], history[1][rows]))
-        self.fine = self._start(maps, resolution)
+        windows = [lesion.window(resolution.n, resolution.dx) for lesion in self.lesions]
+        self.dx = windows[0].dx
+        maps = self._lay_out(windows, history[rows])
+        self.fine = self._start(maps, resolution, self.dx)
         coarse = _Maps(*(coarsen(each) for each in maps))
-        self.coarse = self._start(coarse, resolution.halved()) if companion else None
+        self.coarse = self._start(coarse, resolution.halved(), 2 * self.dx) if companion else None
 
-    def _lay_out(self, r: Resolution, history: tuple[Any, Any]) -> _Maps:
-        patches = [lesion.patch(r.n, r.dx) for lesion in self.lesions]
-        weights = [lesion.weights(patch) for lesion, patch in zip(self.lesions, patches, strict=True)]
-        depth = np.stack([patch.depth for patch in patches])
-        depots = np.stack([lesion.depots(r.n, r.dx) for lesion in self.lesions])
-        follicles = np.stack([patch.follicles for patch in patches])
-        inside, outside = (np.stack(side) for side in zip(*weights, strict=True))
-        return _Maps(edge(depth, *history), follicles, depots, inside, outside)
+    def _lay_out(self, windows: Sequence[Any], history: NDArray[np.floating]) -> _Maps:
+        def of(name: str) -> NDArray[np.floating]:
+            return np.stack([getattr(window, name) for window in windows])
 
-    def _start(self, maps: _Maps, r: Resolution) -> _Run:
-        inside, outside = (each / each.sum(axis=(1, 2), keepdims=True) for each in (maps.inside, maps.outside))
+        share = of("share")
+        state = between(share, self.lesions[0].condition.levels, history)
+        maps = (of(name) for name in ("inside", "outside", "target", "parts"))
+        return _Maps(state, share, of("follicles"), self._depots(), *maps)
+
+    def _depots(self) -> NDArray[np.float32]:
+        return np.stack([lesion.depots(self.resolution.n, self.dx) for lesion in self.lesions])
+
+    def _start(self, maps: _Maps, r: Resolution, dx: float) -> _Run:
+        inside, outside, parts = (weighed(each) for each in (maps.inside, maps.outside, maps.parts))
         with computing(r.precision) as dtype:
-            p = model_parameters(self._parameters, dtype)
-            batch = make_batch(p, maps.follicles, maps.depots, inside, outside, r.dx, 1 / r.steps, dtype)
-            return _Run(opening(unstack(maps.state, dtype), p, r.dx, 1 / r.steps), p, batch, r.steps)
+            p = self._parameters(maps.share, dtype)
+            geometry = (maps.follicles, maps.depots, inside, outside)
+            batch = make_batch(p, *geometry, dx, 1 / r.steps, dtype, target=maps.target, parts=parts)
+            return _Run(opening(unstack(maps.state, dtype), p, dx, 1 / r.steps), p, batch, r.steps, maps.share)
+
+    def _parameters(self, share: NDArray[np.floating], dtype: Any) -> Parameters:
+        around = parameter_arrays(self.lesions)
+        return model_parameters(around | of_part(around, local_arrays(self.lesions), share), dtype)
 
     def prescribe(self, lesions: Sequence[Lesion]) -> None:
         """From now on the lesions get the treatments of `lesions`, the same patients in the same order."""
         self.lesions = [lesions[row] for row in np.minimum(np.arange(self.size), self.count - 1)]
-        self._parameters = parameter_arrays(self.lesions)
-        depots = np.stack([lesion.depots(self.resolution.n, self.resolution.dx) for lesion in self.lesions])
+        depots = self._depots()
         for run in self._runs():
             with computing(self.resolution.precision) as dtype:
-                run.p = model_parameters(self._parameters, dtype)
+                run.p = self._parameters(run.share, dtype)
                 run.batch = run.batch._replace(depots=jnp.asarray(depots, dtype))
             depots = coarsen(depots)
 
     def observe(self) -> NDArray[np.float32]:
-        """What is seen now, (lesions, WATCHED)."""
+        """What is seen now, (lesions, WATCHED and then OF_A_PART of each part)."""
         with computing(self.resolution.precision):
             return self._watched(*(observe_now(run.skin, run.p, run.batch) for run in self._runs()))
 
@@ -126,7 +141,7 @@ class Ward:
             return np.asarray(visible_melanin(self.fine.skin, self.fine.p))[: self.count]
 
     def follow(self, tables: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, WATCHED)."""
+        """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, as `observe`)."""
         rows = np.minimum(np.arange(self.size), self.count - 1)
         padded = tables[:, :, rows]
         with computing(self.resolution.precision) as dtype:
@@ -138,18 +153,38 @@ class Ward:
         return [self.fine] if self.coarse is None else [self.fine, self.coarse]
 
     def _watched(self, fine: Any, coarse: Any = None) -> NDArray[np.float32]:
-        columns = [OBSERVED.index("visible_melanin"), OBSERVED.index("depigmented")]
+        columns = [OBSERVED.index(name) for name in COMPARED]
         known = np.asarray(fine)
-        second = np.full((len(known), 2), np.nan, known.dtype) if coarse is None else np.asarray(coarse)[:, columns]
-        return np.concatenate([known, second], axis=1)[: self.count]
+        second = np.full((len(known), len(columns)), np.nan, known.dtype)
+        if coarse is not None:
+            second = np.asarray(coarse)[:, columns]
+        whole, parts = np.split(known, [len(OBSERVED)], axis=1)
+        return np.concatenate([whole, second, parts], axis=1)[: self.count]
 
 
-def histories(
-    lesions: Sequence[Lesion], precision: Precision = "single"
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Lesional and surrounding skin at enrolment, each (lesions, fields), from each patient's own past."""
-    own = parameter_arrays(lesions)
-    for switch in SWITCHES:
-        del own[switch]
-    sun = np.array([lesion.exposure(1).table[0, Channel.SUN] for lesion in lesions], np.float32)
-    return past(own, sun, precision)
+def part_columns(parts: int) -> tuple[str, ...]:
+    """Names of what is watched of each part, in their order.
+
+    >>> part_columns(2)[:5]
+    ('part0_contrast', 'part0_darker', 'part0_depth', 'part0_lighter', 'part1_contrast')
+    """
+    return tuple(f"part{part}_{name}" for part in range(parts) for name in OF_A_PART)
+
+
+def histories(lesions: Sequence[Lesion], precision: Precision = "single") -> NDArray[np.float64]:
+    """Skin at enrolment (lesions, levels, fields) from each patient's own past, for each of the condition's levels."""
+    known = lesions[0].condition
+    before = 7 * known.weeks_before()
+    found = []
+    for first in range(0, len(lesions), TOGETHER):
+        some = lesions[first : first + TOGETHER]
+        around = {name: each for name, each in parameter_arrays(some).items() if name not in SWITCHES}
+        lives = [lesion.life(-before, before).table if before else week_of_the_first_day(lesion) for lesion in some]
+        diseases = [lesion.person.disease for lesion in some]
+        found.append(known.past(around, local_arrays(some), diseases, np.stack(lives, axis=-1), precision))
+    return np.concatenate(found)
+
+
+def week_of_the_first_day(lesion: Lesion) -> NDArray[np.float32]:
+    """The first day of the study, seven times (7, channels)."""
+    return np.repeat(lesion.life(0, 1).table, DAYS, axis=0)

@@ -1,17 +1,21 @@
 """From what was watched in a patient's lesions to the scores that a trial records."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 
-from repigment.evidence.parameters import value
-from repigment.scores.ladder import grade
-from repigment.scores.rater import Mode, rate
-from repigment.scores.vasi import vasi
+from repigment.scores.burdens import burdens
+from repigment.scores.contrast import contrast, fading, measured
+from repigment.scores.depigmentation import depigmentation
+from repigment.scores.evenness import evenness
+from repigment.scores.melasma import melasma
+from repigment.scores.pih import hypopigmentation, pih
+from repigment.scores.rater import Mode, miscount, strictness
+from repigment.scores.redness import redness, redness_burden
+from repigment.scores.severity import severity
+from repigment.scores.spots import spots
+from repigment.scores.watched import Series, Watched
 
-Series = NDArray[np.float64]
+__all__ = ["CONTINUOUS", "Series", "Watched", "score_patient"]
+
 CONTINUOUS = {
     "F-VASI": "VASI points",
     "T-VASI": "VASI points",
@@ -20,75 +24,56 @@ CONTINUOUS = {
     "injection-site burden": "score-days",
     "irritation burden": "score-days",
     "UVB dose": "J/cm2",
+    "MASI": "MASI points",
+    "mMASI": "MASI points",
+    "hemi-MASI": "MASI points",
+    "spots": "spots",
+    "severity": "grade",
+    "contrast": "MI units",
+    "fading": "%",
+    "evenness": "points",
+    "redness": "points",
+    "redness burden": "score-days",
+    "PIH": "0 or 1",
+    "PIH peak": "MI units",
+    "PIH duration": "weeks",
+    "hypopigmentation": "0 or 1",
 }
 
 
-@dataclass(frozen=True)
-class Watched:
-    """One region over the weeks: its hand units, radius of its lesions (mm), depigmented share and advance (mm)."""
-
-    site: str
-    hand_units: float
-    radius: float
-    depigmented: Series
-    advance: Series
-    tolls: Mapping[str, Series]
-
-
 def score_patient(
-    regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
+    condition: str, regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
 ) -> dict[str, Series]:
-    """Every score of CONTINUOUS by week (weeks,), as the rater writes it; area and shares are true, VASI is rated.
+    """Every score of CONTINUOUS that `condition` has, by week (weeks,), as rater and instrument give it.
 
-    `rng` belongs to these lesions, `person` to the patient, whose rater errs the same way on both halves of the body.
+    Rated or measured with error: VASI, MASI, severity, spots, contrast and fading; the others are as they are. `rng`
+    belongs to these lesions, `person` to the patient, whose rater errs the same way on both halves of the body.
     """
-    weeks = len(regions[0].depigmented)
-    count = round(value("lesions_per_region"))
-    scatter = value("lesion_scatter") * rng.standard_normal((len(regions), count, 1))
-    rater = rate(mode, len(regions), count, weeks, rng, person)
-    scored = {"T-VASI": np.zeros(weeks), "F-VASI": np.zeros(weeks), "spread": np.zeros(weeks)}
-    for row, region in enumerate(regions):
-        shares = lesion_shares(region.depigmented, scatter[row])
-        rated = grade(shares + rater.grade[row]).mean(axis=0)
-        gained = region.hand_units * growth(region)
-        points = rater.fold * vasi(
-            np.stack([np.full(weeks, region.hand_units), gained], -1), np.stack([rated, np.ones(weeks)], -1)
-        )
-        scored["T-VASI"] += points
-        scored["F-VASI"] += points if region.site == "face" else 0
-        scored["spread"] += gained
-    return scored | {"repigmentation": repigmentation(regions)} | burdens(regions)
+    if condition == "vitiligo":
+        scored = depigmentation(regions, mode, rng, person)
+        if not regions[0].contrast.size:
+            return scored | burdens(regions)
+        scored["contrast"] = measured(contrast(regions), mode, rng.spawn(1)[0])
+    else:
+        scored = _darkness(condition, regions, mode, rng, person)
+    red = redness(condition, regions)
+    seen = {"evenness": evenness(regions), "redness": red, "redness burden": redness_burden(red)}
+    return scored | seen | burdens(regions)
 
 
-def lesion_shares(depigmented: Series, scatter: Series) -> Series:
-    """Depigmented shares (lesions, weeks) of lesions that lie `scatter` logits (lesions, 1) around the watched one."""
-    share = np.clip(depigmented, 1e-4, 1 - 1e-4)
-    odds = share / (1 - share) * np.exp(scatter)
-    return odds / (1 + odds)
-
-
-def growth(region: Watched) -> Series:
-    """Share by which a round lesion's area has grown: (1 + advance/radius)^2 - 1, never below 0."""
-    advance = np.maximum(region.advance - region.advance[0], 0)
-    return (1 + advance / region.radius) ** 2 - 1
-
-
-def repigmentation(regions: list[Watched]) -> Series:
-    """Per cent of the area that was white at baseline and is so no more; of the face where it is affected, else all."""
-    chosen = [region for region in regions if region.site == "face"] or regions
-    white = sum(region.hand_units * region.depigmented for region in chosen)
-    assert isinstance(white, np.ndarray)
-    return 100 * np.clip(1 - white / white[0], 0, 1)
-
-
-def burdens(regions: list[Watched]) -> dict[str, Series]:
-    """Running totals of what the treatment cost: site reactions and irritation in the worst region, UVB in J/cm2."""
-
-    def worst(toll: str) -> Series:
-        return np.max([region.tolls[toll] for region in regions], axis=0)
-
+def _darkness(
+    condition: str, regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
+) -> dict[str, Series]:
+    """The scores of a condition whose lesions are darker than the skin around them."""
+    true = contrast(regions)
+    rater = strictness(mode, len(true), rng, person)
+    fold = miscount(mode, len(true), rng, person)
+    read = measured(true, mode, rng.spawn(1)[0])
     return {
-        "injection-site burden": worst("injection_site"),
-        "irritation burden": worst("irritation"),
-        "UVB dose": worst("uvb_dose") / 1000,
+        **(melasma(regions, rater) if condition == "melasma" else {"spots": spots(regions, fold)}),
+        "severity": severity(regions, true, rater),
+        "contrast": read,
+        "fading": fading(read),
+        **pih(condition, regions),
+        "hypopigmentation": hypopigmentation(regions),
     }

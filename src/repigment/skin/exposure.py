@@ -1,5 +1,6 @@
 """What reaches one region of one patient's skin, day by day: sun, light, drugs, needles, cells."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -28,6 +29,15 @@ class Channel(IntEnum):
     CELL_DOSE = 14
     CELL_CLEARANCE = 15
     VESICLE_DOSE = 16
+    WHOLE = 17
+    VIABLE_REMOVAL = 18
+    CORNEUM_REMOVAL = 19
+    DERMAL_REMOVAL = 20
+    NICHE_REMOVAL = 21
+    MELANOCYTE_LOSS = 22
+    HEAT = 23
+    WOUND = 24
+    GRAFT = 25
 
 
 class Drive(NamedTuple):
@@ -50,6 +60,15 @@ class Drive(NamedTuple):
     cell_dose: Any  # reference doses, at once, in the depots
     cell_clearance: Any  # fold, 1 is a first dose
     vesicle_dose: Any  # reference doses, at once, everywhere
+    whole: Any  # 0..1: a procedure of this day meets the lesion only (0) or the skin around it as well (1)
+    viable_removal: Any  # share of the melanin of the viable epidermis, at once, where treated
+    corneum_removal: Any  # share of the melanin of the stratum corneum, at once, where treated
+    dermal_removal: Any  # share of the dermal melanin, at once, where treated
+    niche_removal: Any  # share of the melanogenic niche, at once, where treated
+    melanocyte_loss: Any  # share of melanocytes and melanoblasts, at once, where treated
+    heat: Any  # inflammation per unit of melanin (type III = 1) that absorbs light, at once, where treated
+    wound: Any  # inflammation, at once, where treated
+    graft: Any  # melanocytes placed into the vacancy, share of it, at once, where treated
 
 
 UNTREATED = {Channel.TURNOVER: 1.0, Channel.CELL_CLEARANCE: 1.0}
@@ -60,7 +79,7 @@ def untreated(days: int) -> NDArray[np.float32]:
     """An exposure table (days, channels) in which nothing reaches the skin.
 
     >>> untreated(3).shape
-    (3, 17)
+    (3, 26)
     """
     table = np.zeros((days, len(Channel)), np.float32)
     for channel, resting in UNTREATED.items():
@@ -72,7 +91,9 @@ def untreated(days: int) -> NDArray[np.float32]:
 class Exposure:
     """The table that treatments write into, with what they need to know of the skin they meet.
 
-    `table` (days, channels); `tolls` what the patient pays per day: irritation and injection-site score, UVB mJ/cm2.
+    `table` (days, channels); `tolls` what the patient pays per day: irritation and injection-site score, UVB mJ/cm2;
+    `opened` (days,) how many times more of what is put on it the skin lets through, 1 where it is intact. `first_day`
+    of the year and `latitude` tell the season; `grades` what the doctor saw by week: severity left, 1 as at enrolment.
     """
 
     table: NDArray[np.float32]
@@ -81,6 +102,10 @@ class Exposure:
     sensitivity: float = 1.0
     response: float = 0.0
     tolls: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    opened: NDArray[np.float32] = field(default_factory=lambda: np.ones(0, np.float32))
+    first_day: float = 80.0
+    latitude: float = 0.0
+    grades: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def over(cls, days: int, site: str, skin_type: int, sensitivity: float = 1.0, response: float = 0.0) -> "Exposure":
@@ -89,7 +114,7 @@ class Exposure:
         `sensitivity` 1 is usual skin; `response` is how much more (in logits) a drug blocks in this person.
         """
         tolls = {toll: np.zeros(days, np.float32) for toll in TOLLS}
-        return cls(untreated(days), site, skin_type, sensitivity, response, tolls)
+        return cls(untreated(days), site, skin_type, sensitivity, response, tolls, np.ones(days, np.float32))
 
     @property
     def days(self) -> int:
@@ -108,3 +133,7 @@ class Exposure:
     def block(self, channel: Channel, level: NDArray[np.float32]) -> None:
         """Add an inhibition (days,) of 0..1 to what other drugs already inhibit: 1 - (1-a)(1-b)."""
         self.table[:, channel] = 1 - (1 - self.table[:, channel]) * (1 - level)
+
+    def remove(self, day: int, channel: Channel, share: float) -> None:
+        """Remove on `day` another `share` (0..1) of what earlier procedures of that day have left."""
+        self.table[day, channel] = 1 - (1 - self.table[day, channel]) * (1 - share)

@@ -42,3 +42,12 @@ def personal_dose(latitude: float, first_day: float, days: int, habit: str, site
     calendar = (first_day + np.arange(days)) % YEAR
     share = value("cloud") * value(f"habit.{habit}") * value(f"sun.{site}")
     return (share * ambient_dose(latitude, calendar)).astype(np.float32)
+
+
+def visible_light(habit: str, site: str) -> float:
+    """Visible light on one region of a person of this `habit`, 0 to 1, the same all year.
+
+    >>> visible_light("outdoor", "face") > visible_light("indoor", "face")
+    True
+    """
+    return value(f"visible.{habit}") * value(f"sun.{site}")

@@ -19,6 +19,10 @@ class Treatment(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
     summary: ClassVar[str] = ""
     from_prior: ClassVar[bool] = False
+    cautions: ClassVar[frozenset[str]] = frozenset()
+
+    def prepare(self, exposure: Exposure, rng: np.random.Generator) -> None:
+        """What must be known before anything is put on the skin: how far it is opened, and when. By default nothing."""
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """Write the treatment into one region's exposure, in place."""

@@ -12,6 +12,7 @@ from repigment.treatments.base import Sessions
 
 CM2 = 100.0  # mm2
 ML = 1000.0  # mm3
+FINEST = 0.6  # mm; a bleb is drawn on points no wider apart
 
 
 def covered(radius: float, spacing: float) -> float:
@@ -54,10 +55,12 @@ class Injection(Sessions):
         if lot >= self.reached(area):
             return np.zeros((n, n), np.float32)
         radius = (3 * self.volume_ml * ML / (4 * np.pi)) ** (1 / 3)
-        across = (np.arange(n) + 0.5) * dx - start
+        points = max(1, int(np.ceil(dx / FINEST)))  # a side of each pixel, where a pixel is wider than a bleb's edge
+        step = dx / points
+        across = (np.arange(n * points) + 0.5) * step - start
         offset = across - self.spacing_mm * np.round(across / self.spacing_mm)
         distance = np.hypot(offset[0][:, None], offset[1][None, :])
-        bleb = np.clip((radius - distance) / dx + 0.5, 0, 1)
+        bleb = np.clip((radius - distance) / step + 0.5, 0, 1).reshape(n, points, n, points).mean(axis=(1, 3))
         return (bleb / covered(radius, self.spacing_mm)).astype(np.float32)
 
     def needle(self, exposure: Exposure, soreness: float = 1.0) -> None:

@@ -11,6 +11,7 @@ from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.patients.population import recruit
 from repigment.treatments import Treatment
+from repigment.treatments.programme import every
 from repigment.treatments.uc_msc import MECHANISMS, draw_strengths
 
 DAYS_A_YEAR = 365.25
@@ -48,7 +49,7 @@ def worlds_of(treatments: Sequence[Treatment], draws: int) -> range:
 
 
 def _unknown(treatments: Sequence[Treatment]) -> bool:
-    return any(type(given).from_prior and getattr(given, "strength", None) is None for given in treatments)
+    return any(type(given).from_prior and getattr(given, "strength", None) is None for given in every(treatments))
 
 
 def lesions_of(
@@ -96,6 +97,8 @@ def people_table(cases: Sequence[Case], regions: Sequence[str]) -> pd.DataFrame:
             "stable": case.person.stable,
             "duration": case.person.duration,
             **{f"area_{site}": case.person.areas.get(site, 0.0) for site in regions},
+            **{f"spots_{site}": case.person.spots[site] for site in regions if site in case.person.spots},
+            **case.person.disease.form,
             "dropout_week": case.leaves,
         }
         for case in cases

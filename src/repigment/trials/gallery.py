@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +31,16 @@ class GalleryItem:
 
 
 def choose(followed: Sequence[Rated], week: int) -> list[tuple[str, Case]]:
-    """For each arm the typical, the best and the worst patient by depigmentation of the watched region at `week`.
+    """For each arm the typical, the best and the worst patient at `week`, by what the watched region then shows.
+
+    That is its depigmented share in vitiligo, otherwise its contrast with the skin around.
 
     Of the worlds that an unknown product is played in, the first. A patient who has moved to another arm is not shown.
     """
-    column = COLUMNS.index("depigmented")
     arms: dict[str, list[tuple[float, int, Case]]] = {}
     for case, seen in ((each.case, each.seen) for each in followed):
         if case.world == 0 and case.moves >= week:
+            column = COLUMNS.index(case.lesions[0].condition.watched)
             arms.setdefault(case.arm, []).append((-float(seen[week, column]), case.patient, case))
     chosen = []
     for ranked in arms.values():
@@ -73,26 +74,24 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
     items: list[GalleryItem] = []
     for first in range(0, len(chosen), BEDS):
         group = chosen[first : first + BEDS]
-        maps = _maps([case for _, case in group], weeks, resolution)
+        maps, dx = _maps([case for _, case in group], weeks, resolution)
         for row, (label, case) in enumerate(group):
             person = case.person
             there = np.array(weeks)[:, None, None] <= min(case.leaves, case.moves)
             shown = np.where(there, maps[row], np.nan).astype(np.float32)
-            items.append(
-                GalleryItem(caption(label, case), case.arm, case.patient, weeks, shown, person.skin_type, resolution.dx)
-            )
+            items.append(GalleryItem(caption(label, case), case.arm, case.patient, weeks, shown, person.skin_type, dx))
     return items
 
 
-def _maps(cases: Sequence[Case], weeks: Sequence[int], resolution: Resolution) -> Any:
+def _maps(cases: Sequence[Case], weeks: Sequence[int], resolution: Resolution) -> tuple[NDArray[np.float32], float]:
     rows = [watched_region(case) for case in cases]
     lesions = [case.lesions[row] for case, row in zip(cases, rows, strict=True)]
     states = pasts(cases)
-    history = tuple(np.stack([state[side][row] for state, row in zip(states, rows, strict=True)]) for side in (0, 1))
-    ward = Ward(lesions, resolution, size=BEDS, companion=False, history=(history[0], history[1]))
+    history = np.stack([state[row] for state, row in zip(states, rows, strict=True)])
+    ward = Ward(lesions, resolution, size=BEDS, companion=False, history=history)
     tables = np.stack([lesion.exposure(7 * max(weeks[-1], 1)).table for lesion in lesions], axis=-1)
     maps = [ward.visible()]
     for before, after in itertools.pairwise(weeks):
         ward.follow(tables[7 * before : 7 * after])
         maps.append(ward.visible())
-    return np.stack(maps, axis=1)
+    return np.stack(maps, axis=1), ward.dx

@@ -2,41 +2,49 @@
 
 from typing import Any
 
-from repigment.evidence.parameters import Parameter, parameters
+from repigment.conditions import conditions
+from repigment.evidence.parameters import Parameter, noting, parameters
+from repigment.patients.lesion import Lesion
+from repigment.patients.population import recruit
+from repigment.patients.ward import histories
+from repigment.treatments.programme import every
+from repigment.treatments.uc_msc import draw_strengths
 
 WEAK = ("prior", "assumed", "fitted")
-THEMES_OF = {
-    "nb-uvb": {"light"},
-    "ruxolitinib-cream": {"topicals"},
-    "tacrolimus-ointment": {"topicals"},
-    "uc-msc": {"cells", "needles"},
-    "sham-injection": {"needles"},
-}
-PREFIX_OF = {"ruxolitinib-cream": "rux_", "tacrolimus-ointment": "tac_"}
-TREATED = {"light", "topicals", "needles", "cells"}
-CLOSED = {"F_set", "f_u", "h_E", "a_v"}  # nothing in vitiligo opens these
+MODEL = {"melanocytes", "melanin", "inflammation", "immunity", "raters", "scores"}  # themes that act in any study
+CELLS = "cells"  # the theme of what only cells do
+DARK = {"F_set", "f_u", "h_E", "a_v"}  # open in lesions of some conditions only
+LOOK = 12  # patients who are asked what their disease and treatments rest on
+PIXELS, MM = 8, 0.9  # a window that is only laid out for the numbers it asks for
 
 
 def assumptions(study: Any) -> list[Parameter]:
     """Prior, assumed and fitted parameters that act in a study, priors first."""
-    given = {treatment.give for arm in _arms(study) for treatment in arm.treatments}
-    sites = {str(site) for site in study.population.areas}
-    acting = [p for p in parameters().values() if p.status in WEAK and _acts(p, given, sites)]
-    return sorted(acting, key=lambda p: (WEAK.index(p.status), p.theme, p.name))
+    asked, given = asked_by(study), every([treatment for arm in study.all_arms for treatment in arm.treatments])
+    cells = any(type(treatment).from_prior for treatment in given)
+    closed = DARK - set(conditions()[study.population.condition].local)
+    acting = [
+        known
+        for known in parameters().values()
+        if known.status in WEAK
+        and known.name not in closed
+        and (cells if known.theme == CELLS else known.name in asked or known.theme in MODEL)
+    ]
+    return sorted(acting, key=lambda known: (WEAK.index(known.status), known.theme, known.name))
 
 
-def _arms(study: Any) -> list[Any]:
-    return [*study.arms, *(study.withdrawal.arms if study.withdrawal else [])]
-
-
-def _acts(parameter: Parameter, given: set[str], sites: set[str]) -> bool:
-    if parameter.name in CLOSED:
-        return False
-    if parameter.theme == "sites":
-        return parameter.name.split(".")[1] in sites
-    if parameter.theme not in TREATED:
-        return True
-    return any(
-        parameter.theme in THEMES_OF.get(give, set()) and parameter.name.startswith(PREFIX_OF.get(give, ""))
-        for give in given
-    )
+def asked_by(study: Any) -> set[str]:
+    """Names of the parameters that patients, disease, lesions and treatments of a study ask for."""
+    strengths = draw_strengths(0, 0)
+    with noting() as asked:
+        for number in range(min(LOOK, study.patients)):
+            person = recruit(study.population, number, 0)
+            for arm in study.all_arms:
+                given = tuple(arm.treatments)
+                lesions = [Lesion(person, site, given, 0, strengths=strengths) for site in person.areas]
+                for lesion in lesions:
+                    lesion.exposure(7 * study.last_week)
+                if number == 0 and arm is study.arms[0]:
+                    histories(lesions)
+                    lesions[0].window(PIXELS, MM)
+    return asked

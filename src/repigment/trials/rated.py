@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from repigment.trials.decisions import Decisions, graded
 from repigment.trials.enrol import Case
 from repigment.trials.scoring import score_rows
 from repigment.trials.storage import Folder, Memory
 from repigment.trials.watch import Seen
-from repigment.trials.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def watched_region(case: Case) -> int:
 
 
 def rated(
-    groups: Sequence[Sequence[Case]], store: Folder | Memory, study: Any, second: Withdrawal | None
+    groups: Sequence[Sequence[Case]], store: Folder | Memory, study: Any, decisions: Decisions
 ) -> Iterator[Rated]:
     """Every case of every ward, one ward in memory at a time; then those who were randomised once more."""
     again: list[Rated] = []
@@ -45,13 +45,15 @@ def rated(
         for case in group:
             seen = ward[first : first + len(case.lesions)]
             first += len(case.lesions)
+            second = decisions.second
             if second is not None and second.qualifies(case, seen):
                 again.append(_rate(second.continued(case), seen, study))
-                yield _rate(replace(case, moves=second.week), seen, study)
-            else:
-                yield _rate(case, seen, study)
+                case = replace(case, moves=second.week)
+            yield _rate(case, seen, study)
     yield from again
 
 
 def _rate(case: Case, seen: Seen, study: Any) -> Rated:
-    return Rated(case, score_rows(case, seen, study.visits, study.rater), seen[watched_region(case)].copy())
+    known = replace(case, lesions=graded(case.lesions, seen))
+    rows = score_rows(known, seen, study.visits, study.rater)
+    return Rated(known, rows, seen[watched_region(known)].copy())

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from repigment import __version__
+from repigment.conditions import condition
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import digest
 from repigment.patients.ward import Resolution
 from repigment.trials.courses import by_arm, courses
+from repigment.trials.decisions import Decisions
 from repigment.trials.enrol import draws_table, enrol, people_table
 from repigment.trials.gallery import choose, paint
 from repigment.trials.grounds import assumptions
@@ -22,7 +24,6 @@ from repigment.trials.result import TrialResult, keep
 from repigment.trials.stages import analysed
 from repigment.trials.storage import Folder, Memory
 from repigment.trials.watch import BEDS, COLUMNS, Schedule, wards, watch
-from repigment.trials.withdrawal import Withdrawal
 
 Progress = Callable[[int, int], None]  # wards done, wards in all
 
@@ -48,12 +49,11 @@ def run_study(
     if patients is not None:
         study = study.scaled(patients)
     store = _store(study, seed, out, resume)
-    second = Withdrawal.of(study)
+    decisions = Decisions.of(study)
+    schedule = Schedule(study.last_week, resolution_of(study), decisions.weeks, decisions.decide)
     groups = wards(enrol(study, seed))
-    watch(
-        groups, _schedule(study, second), workers or os.cpu_count() or 1, store, progress or (lambda done, total: None)
-    )
-    result = _result(study, seed, list(rated(groups, store, study, second)), started)
+    watch(groups, schedule, workers or os.cpu_count() or 1, store, progress or (lambda done, total: None))
+    result = _result(study, seed, list(rated(groups, store, study, decisions)), started)
     if isinstance(store, Folder):
         keep(result, store)
     return result
@@ -79,15 +79,9 @@ def resolution_of(study: Any) -> Resolution:
     return Resolution(study.simulation.grid, study.simulation.dx_mm, round(1 / study.simulation.step_days))
 
 
-def _schedule(study: Any, second: Withdrawal | None) -> Schedule:
-    if second is None:
-        return Schedule(study.last_week, resolution_of(study))
-    return Schedule(study.last_week, resolution_of(study), second.week, second.decide)
-
-
 def _result(study: Any, seed: int, followed: list[Rated], started: float) -> TrialResult:
     scores = pd.concat([each.scores for each in followed], ignore_index=True)
-    people = people_table([each.case for each in followed], sorted(study.population.areas))
+    people = people_table([each.case for each in followed], sorted(study.population.regions))
     found = analysed(study, scores, people)
     primary = next((endpoint.week for endpoint in study.endpoints if endpoint.primary), study.last_week)
     return TrialResult(
@@ -100,21 +94,23 @@ def _result(study: Any, seed: int, followed: list[Rated], started: float) -> Tri
         comparisons=found.comparisons,
         courses=courses(by_arm(followed)),
         gallery=paint(choose(followed, primary), study.visits, resolution_of(study)),
-        errors=_errors(followed, study.visits),
+        errors=_errors(followed, study),
         assumptions=assumptions(study),
         draws=draws_table([each.case for each in followed]),
         seconds=time.perf_counter() - started,
     )
 
 
-def _errors(followed: Sequence[Rated], visits: Sequence[int]) -> pd.DataFrame:
+def _errors(followed: Sequence[Rated], study: Any) -> pd.DataFrame:
     """Largest difference between coarse and fine run over the visits, an estimate of the discretisation error.
 
-    In percentage points of depigmentation of the watched region.
+    Of the watched region: in vitiligo percentage points of depigmentation, else hundredths of the contrast's unit, the
+    melanin of skin type III.
     """
-    fine, coarse = COLUMNS.index("depigmented"), COLUMNS.index("coarse_depigmented")
+    quantity = condition(study.population.condition).watched
+    fine, coarse = COLUMNS.index(quantity), COLUMNS.index(f"coarse_{quantity}")
     rows = []
     for case, seen in ((each.case, each.seen) for each in followed):
-        points = 100 * float(np.max(np.abs(seen[list(visits), coarse] - seen[list(visits), fine])))
+        points = 100 * float(np.max(np.abs(seen[list(study.visits), coarse] - seen[list(study.visits), fine])))
         rows.append({"patient": case.patient, "arm": case.arm, "world": case.world, "error": points})
     return pd.DataFrame(rows)

@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from repigment.engine.observe import OF_A_PART
 from repigment.patients.lesion import Lesion
 from repigment.scores.outcomes import CONTINUOUS, Watched, score_patient
 from repigment.skin.exposure import TOLLS
 from repigment.trials.enrol import Case
 from repigment.trials.watch import COLUMNS, Seen
+
+COURSES = ("depigmented", "advance", "contrast", "darker", "unevenness", "inflammation", "niche")
 
 
 def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
@@ -19,14 +22,21 @@ def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
     def column(row: int, name: str) -> Any:
         return seen[row, :, COLUMNS.index(name)].astype(float)
 
+    def parts(row: int, name: str) -> Any:
+        own = seen[row, :, len(COLUMNS) :].reshape(seen.shape[1], -1, len(OF_A_PART))
+        return own[..., OF_A_PART.index(name)].astype(float)
+
     return [
         Watched(
             site=lesion.site,
             hand_units=lesion.hand_units,
             radius=lesion.radius,
-            depigmented=column(row, "depigmented"),
-            advance=column(row, "advance"),
             tolls={toll: column(row, toll) for toll in TOLLS},
+            count=round(lesion.person.spots.get(lesion.site, 0)),
+            half=lesion.half,
+            part_size=lesion.part_sizes,
+            **{name: column(row, name) for name in COURSES},
+            **{f"part_{name}": parts(row, name) for name in OF_A_PART},
         )
         for row, lesion in enumerate(lesions)
     ]
@@ -37,7 +47,7 @@ def scores_by_week(case: Case, seen: Seen, rater: Any) -> dict[str, Any]:
     first = case.lesions[0]
     rng = np.random.default_rng([first.seed, case.person.number, first.replicate, 3])
     person = np.random.default_rng([first.seed, case.person.number, 8])
-    return score_patient(regions_of(case.lesions, seen), rater, rng, person)
+    return score_patient(case.person.condition, regions_of(case.lesions, seen), rater, rng, person)
 
 
 def score_rows(case: Case, seen: Seen, visits: Sequence[int], rater: Any) -> pd.DataFrame:

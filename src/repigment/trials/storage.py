@@ -80,7 +80,7 @@ class Folder:
             seen: Seen = np.load(self.path / f"wards/{ward:04d}.npy", allow_pickle=False)
         except (FileNotFoundError, ValueError, EOFError):
             return None
-        return seen if seen.ndim == 3 and seen.shape[2] == len(COLUMNS) else None
+        return seen if seen.ndim == 3 and seen.shape[2] >= len(COLUMNS) else None
 
 
 class Memory:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from repigment.patients.ward import WATCHED, Resolution, Ward, histories
 from repigment.skin.exposure import TOLLS, Exposure
 from repigment.trials.enrol import Case
 
-Seen = NDArray[np.float32]  # (lesions, weeks + 1, COLUMNS)
+Seen = NDArray[np.float32]  # (lesions, weeks + 1, COLUMNS and then the columns of the condition's parts)
 COLUMNS = (*WATCHED, *TOLLS)
 BEDS = 32  # lesions of a ward: enough to fill the vector units, few enough to stay in cache
 
@@ -31,15 +32,15 @@ class Store(Protocol):
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long the trial lasts, and whether something is decided on the way.
+    """How long the trial lasts, and the weeks at which something is decided on the way.
 
-    `decide(case, seen)` gives the treatments of a case after `week`, from what was seen until then.
+    `decide(case, seen)` gives the lesions of a case with their treatments, from what was seen until then.
     """
 
     weeks: int
     resolution: Resolution
-    week: int | None = None
-    decide: Callable[[Case, Seen], tuple[Lesion, ...]] | None = None
+    decisions: tuple[int, ...] = ()
+    decide: Callable[[Case, Seen], tuple[Lesion, ...]] = lambda case, seen: case.lesions
 
 
 def wards(cases: Sequence[Case], beds: int = BEDS) -> list[list[Case]]:
@@ -55,19 +56,23 @@ def wards(cases: Sequence[Case], beds: int = BEDS) -> list[list[Case]]:
     return groups
 
 
-def watch_ward(group: Sequence[Case], history: tuple[Any, Any], schedule: Schedule) -> Seen:
+def watch_ward(group: Sequence[Case], history: NDArray[np.float64], schedule: Schedule) -> Seen:
     """Everything seen of the lesions of one ward, weekly from week 0: COLUMNS, the tolls as running totals."""
     lesions = [lesion for case in group for lesion in case.lesions]
     ward = Ward(lesions, schedule.resolution, size=BEDS, history=history)
     exposures = [lesion.exposure(7 * schedule.weeks) for lesion in lesions]
-    before = schedule.weeks if schedule.week is None else schedule.week
-    seen = [ward.observe()[:, None], ward.follow(_tables(exposures)[: 7 * before])]
-    if schedule.decide is not None and before < schedule.weeks:
-        so_far = _with_tolls(np.concatenate(seen, axis=1), exposures)
-        lesions = _decided(group, so_far, schedule.decide)
-        ward.prescribe(lesions)
-        exposures = [lesion.exposure(7 * schedule.weeks) for lesion in lesions]
-        seen.append(ward.follow(_tables(exposures)[7 * before :]))
+    seen = [ward.observe()[:, None]]
+    for before, after in pairwise(sorted({0, *schedule.decisions, schedule.weeks})):
+        if before in schedule.decisions:
+            so_far = _with_tolls(np.concatenate(seen, axis=1), exposures)
+            decided = _decided(group, so_far, schedule.decide)
+            exposures = [
+                known if new == old else new.exposure(7 * schedule.weeks)
+                for known, new, old in zip(exposures, decided, lesions, strict=True)
+            ]
+            lesions = decided
+            ward.prescribe(lesions)
+        seen.append(ward.follow(_tables(exposures)[7 * before : 7 * after]))
     return _with_tolls(np.concatenate(seen, axis=1), exposures)
 
 
@@ -90,20 +95,17 @@ def _with_tolls(seen: Seen, exposures: Sequence[Exposure]) -> Seen:
         for column, toll in enumerate(TOLLS):
             running = np.concatenate([[0], np.cumsum(exposure.tolls[toll])])
             totals[row, :, column] = running[days]
-    return np.concatenate([seen, totals], axis=-1)
+    whole, parts = np.split(seen, [len(WATCHED)], axis=-1)
+    return np.concatenate([whole, totals, parts], axis=-1)
 
 
-def pasts(cases: Sequence[Case]) -> list[tuple[Any, Any]]:
-    """Lesional and surrounding skin at enrolment of each case's lesions; worlds and arms share a patient's past."""
+def pasts(cases: Sequence[Case]) -> list[NDArray[np.float64]]:
+    """Skin at enrolment of each case's lesions (lesions, levels, fields); worlds and arms share a patient's past."""
     keys = [(lesion.person.number, lesion.site) for case in cases for lesion in case.lesions]
     firsts = dict(zip(keys, _lesions(cases), strict=True))
     order = {key: row for row, key in enumerate(firsts)}
-    inner, outer = histories([replace(lesion, treatments=()) for lesion in firsts.values()])
-    found = []
-    for case in cases:
-        rows = [order[lesion.person.number, lesion.site] for lesion in case.lesions]
-        found.append((inner[rows], outer[rows]))
-    return found
+    known = histories([replace(lesion, treatments=()) for lesion in firsts.values()])
+    return [known[[order[lesion.person.number, lesion.site] for lesion in case.lesions]] for case in cases]
 
 
 def _lesions(cases: Sequence[Case]) -> Iterator[Lesion]:
@@ -125,7 +127,7 @@ def watch(
         return
     needed = [case for index in missing for case in groups[index]]
     states = iter(pasts(needed))
-    own = {index: _joined([next(states) for _ in groups[index]]) for index in missing}
+    own = {index: np.concatenate([next(states) for _ in groups[index]]) for index in missing}
 
     def one(index: int) -> int:
         store.keep(index, watch_ward(groups[index], own[index], schedule))
@@ -139,8 +141,3 @@ def watch(
             progress(len(groups) - len(missing) + done, len(groups))
     finally:
         keep_going.shutdown(wait=True, cancel_futures=True)
-
-
-def _joined(states: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:
-    inner, outer = zip(*states, strict=True)
-    return np.concatenate(inner), np.concatenate(outer)

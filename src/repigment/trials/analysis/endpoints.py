@@ -9,52 +9,110 @@ from typing import Literal
 
 from repigment.errors import RepigmentError
 
+VITILIGO, MELASMA, LENTIGO, PIH, FRECKLES = CONDITIONS = ("vitiligo", "melasma", "lentigo", "pih", "freckles")
+DARK, SPOTS = (MELASMA, LENTIGO, PIH, FRECKLES), (LENTIGO, PIH, FRECKLES)
 RESPONSE_LEVELS = (25, 50, 75, 90, 100)  # per cent improvement; the levels that trials of vitiligo report
-RESPONSE = 75  # the F-VASI response whose reaching and losing is timed
+RESPONSE = 75  # the response, of F-VASI or of contrast, whose reaching and losing is timed
+Kind = Literal["responder", "change", "value", "event", "at most", "at least"]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """How an endpoint is made: from `score`, as `kind`, in `unit`.
+    """How an endpoint is made: from `score`, as `kind`, in `unit`, in the `conditions` that have it.
 
-    `covariate` is the score whose week 0 adjusts it; `level` is the improvement from baseline (per cent) that
-    makes a responder; `least` and `most` are the ends of the scale, beyond which no mean can lie.
+    kind: "value" and "change" are means; "responder" the share of patients whose score fell by `level` per cent of
+    its baseline; "at most" and "at least" the share whose score is `level` or lower, `level` or higher (what is
+    wished for, and what is feared: see `values.sample` on missed visits); "event" the time to a response of `level`,
+    or to its loss where `lost`. `covariates` are the scores whose week 0 may adjust it: the first that a study has
+    does. `least` and `most` are the ends of the scale, beyond which no mean can lie.
     """
 
     name: str
-    kind: Literal["responder", "change", "value", "event"]
+    kind: Kind
     score: str
     unit: str
-    covariate: str
+    covariates: tuple[str, ...]
     level: float = 0.0
     least: float = -inf
     most: float = inf
+    conditions: tuple[str, ...] = CONDITIONS
+    lost: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is the share of patients of whom something is true at a visit."""
+        return self.kind in ("responder", "at most", "at least")
 
 
-def _area_measures(score: str) -> list[Measure]:
-    levels = [(f"{score}{level}", level) for level in RESPONSE_LEVELS]
+def _share(
+    name: str, kind: Kind, score: str, level: float, covariates: tuple[str, ...], where: tuple[str, ...]
+) -> Measure:
+    return Measure(name, kind, score, "fraction", covariates, level, 0, 1, where)
+
+
+def _event(name: str, score: str, where: tuple[str, ...], lost: bool = False) -> Measure:
+    return Measure(name, "event", score, "fraction", (score,), RESPONSE, 0, 1, where, lost)
+
+
+def _improvements(score: str, where: tuple[str, ...], worst: float = -100) -> list[Measure]:
+    """Change and responses of a score that is high at week 0; `worst` is the least change there can be, in %."""
     return [
-        Measure(score, "value", score, "VASI points", score, least=0),
-        Measure(f"{score} change", "change", score, "%", score, least=-100),
-        *[Measure(name, "responder", score, "fraction", score, level, least=0, most=1) for name, level in levels],
+        Measure(f"{score} change", "change", score, "%", (score,), least=worst, conditions=where),
+        *[_share(f"{score}{level}", "responder", score, level, (score,), where) for level in RESPONSE_LEVELS],
     ]
 
 
-# Scores that are zero in everybody at week 0 cannot adjust for themselves: the face borrows F-VASI, the body
-# T-VASI.
+def _scored(score: str, unit: str, where: tuple[str, ...], most: float = inf) -> list[Measure]:
+    value = Measure(score, "value", score, unit, (score,), least=0, most=most, conditions=where)
+    return [value, *_improvements(score, where)]
+
+
+# Scores that are zero in everybody at week 0 cannot adjust for themselves: in vitiligo the face borrows F-VASI, the
+# body T-VASI; dark lesions borrow their contrast.
+_BODY, _DARKNESS = ("T-VASI", "contrast"), ("contrast",)
 _LIST = [
-    *_area_measures("F-VASI"),
-    *_area_measures("T-VASI"),
-    Measure("repigmentation", "value", "repigmentation", "%", "F-VASI", least=0, most=100),
-    Measure("spread", "value", "spread", "hand units", "T-VASI", least=0),
-    Measure("injection-site burden", "value", "injection-site burden", "score-days", "T-VASI", least=0),
-    Measure("irritation burden", "value", "irritation burden", "score-days", "T-VASI", least=0),
-    Measure("UVB dose", "value", "UVB dose", "J/cm2", "T-VASI", least=0),
-    Measure("time to repigmentation", "event", "F-VASI", "fraction", "F-VASI", RESPONSE, 0, 1),
-    Measure("time to relapse", "event", "F-VASI", "fraction", "F-VASI", RESPONSE, 0, 1),
+    *_scored("F-VASI", "VASI points", (VITILIGO,)),
+    *_scored("T-VASI", "VASI points", (VITILIGO,)),
+    Measure("repigmentation", "value", "repigmentation", "%", ("F-VASI",), 0, 0, 100, (VITILIGO,)),
+    Measure("spread", "value", "spread", "hand units", ("T-VASI",), least=0, conditions=(VITILIGO,)),
+    Measure("injection-site burden", "value", "injection-site burden", "score-days", _BODY, least=0),
+    Measure("irritation burden", "value", "irritation burden", "score-days", _BODY, least=0),
+    Measure("UVB dose", "value", "UVB dose", "J/cm2", _BODY, least=0),
+    _event("time to repigmentation", "F-VASI", (VITILIGO,)),
+    _event("time to relapse", "F-VASI", (VITILIGO,), lost=True),
+    *_scored("MASI", "MASI points", (MELASMA,), 48),
+    *_scored("mMASI", "MASI points", (MELASMA,), 24),
+    *_scored("hemi-MASI", "MASI points", (MELASMA,), 24),
+    *_scored("spots", "spots", SPOTS),
+    Measure("contrast", "value", "contrast", "MI units", _DARKNESS),
+    *_improvements("contrast", DARK, -inf),
+    Measure("fading", "value", "fading", "%", _DARKNESS, 0, -100, 100, DARK),
+    Measure("severity", "value", "severity", "grade", _DARKNESS, 0, 0, 3, DARK),
+    _share("clear", "at most", "severity", 0, _DARKNESS, DARK),
+    _share("clear or mild", "at most", "severity", 1, _DARKNESS, DARK),
+    Measure("evenness", "value", "evenness", "points", ("evenness",), 0, 0, 100),
+    Measure("redness", "value", "redness", "points", _BODY, 0, 0, 4),
+    Measure("redness burden", "value", "redness burden", "score-days", _BODY, least=0),
+    _share("PIH", "at least", "PIH", 1, _DARKNESS, DARK),
+    Measure("PIH peak", "value", "PIH peak", "MI units", _DARKNESS, least=0, conditions=DARK),
+    Measure("PIH duration", "value", "PIH duration", "weeks", _DARKNESS, least=0, conditions=DARK),
+    _share("hypopigmentation", "at least", "hypopigmentation", 1, _DARKNESS, DARK),
+    _event("time to clearance", "contrast", DARK),
+    _event("time to recurrence", "contrast", DARK, lost=True),
 ]
 
 MEASURES: Mapping[str, Measure] = MappingProxyType({entry.name: entry for entry in _LIST})
+
+
+def measures_for(condition: str) -> Mapping[str, Measure]:
+    """The endpoints that a study of `condition` may have, by name; RepigmentError for an unknown condition.
+
+    >>> "MASI75" in measures_for("melasma"), "MASI75" in measures_for("lentigo")
+    (True, False)
+    """
+    if condition not in CONDITIONS:
+        raise RepigmentError(f"the condition '{condition}' has no endpoints", allowed=", ".join(CONDITIONS))
+    return MappingProxyType({name: each for name, each in MEASURES.items() if condition in each.conditions})
 
 
 def measure(name: str) -> Measure:

@@ -36,7 +36,7 @@ class Times:
 def times(course: Course, measure: Measure, until: float, design: str, since: float = 0.0) -> Times:
     """Event, drop-out or end of follow-up by week `until`, whichever is first, on the weeks of the study.
 
-    "time to repigmentation": first visit at which the response is seen. "time to relapse": first visit at
+    The event is the first visit at which the response is seen; of a measure of what is `lost` the first visit at
     which it is not seen, among those in whom it was seen before (and by then), visits before week `since` not
     counted; after a randomised withdrawal the clock of an arm starts at the visit before its own first one. A
     response is known at visits only; a missed visit is no event. Who leaves without an event is a competing
@@ -45,8 +45,7 @@ def times(course: Course, measure: Measure, until: float, design: str, since: fl
     keep = course.weeks <= until
     response = responded(course.values[:, 0][..., keep], course.at(0)[:, 0][..., None], measure.level)
     weeks, due = course.weeks[keep], course.scheduled[:, keep]
-    relapse = measure.name == "time to relapse"
-    happened, at_risk = _lost(response, due, weeks, since) if relapse else _reached(response)
+    happened, at_risk = _lost(response, due, weeks, since) if measure.lost else _reached(response)
     event = np.where(happened, weeks, np.inf).min(axis=-1, initial=np.inf)
     seen = np.where(np.isnan(response) | ~due, 0.0, weeks).max(axis=-1, initial=0.0)
     left = np.where(course.dropout <= until, course.dropout, np.inf)

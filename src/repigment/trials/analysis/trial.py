@@ -21,6 +21,7 @@ GAPS = {
     "last-observation": "last observation carried forward",
     "multiple-imputation": "missed visits imputed",
 }
+UNSEEN = "what missed visits would have shown is not counted"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Trial:
     def _summary(self, what: Measure, week: float, arm: str) -> Summary:
         if what.kind == "event":
             return incidence.summarise(self._times(what, week, arm), self.plan.confidence)
-        module = proportions if what.kind == "responder" else means
+        module = proportions if what.is_share else means
         return module.summarise(self._sample(what, week, arm).values, self.plan.confidence)
 
     def contrast(self, endpoint: str, week: float, arm: str, versus: str) -> Contrast:
@@ -79,9 +80,9 @@ class Trial:
     def _values(self, what: Measure, week: float, arm: str, versus: str) -> Contrast:
         first, second = self._sample(what, week, arm), self._sample(what, week, versus)
         if self._within:
-            ask = paired.contrast_shares if what.kind == "responder" else paired.contrast_means
+            ask = paired.contrast_shares if what.is_share else paired.contrast_means
             return ask(first, second, self.plan.confidence)
-        module = risk if what.kind == "responder" else means
+        module = risk if what.is_share else means
         return module.contrast(first, second, "baseline" in self.plan.adjust, self.plan.confidence)
 
     @property
@@ -90,8 +91,10 @@ class Trial:
 
     def _notes(self, what: Measure, arm: str, versus: str) -> list[str]:
         """What else made the numbers: the rule for missed visits, the worlds."""
-        counted = what.kind == "responder" or self.plan.missing != "non-responder"
+        counted = what.is_share or self.plan.missing != "non-responder"
         gaps = [] if what.kind == "event" else [GAPS[self.plan.missing if counted else "observed"]]
+        if what.kind == "at least" and self.plan.missing == "non-responder":
+            gaps = [UNSEEN]
         worlds = max(self.courses.course(name, what.score).values.shape[0] for name in (arm, versus))
         return [*gaps, *([f"{worlds} worlds pooled by Rubin's rules"] if worlds > 1 else [])]
 
@@ -103,5 +106,10 @@ class Trial:
         if key not in self.completed:
             course = self.courses.course(*key)
             self.completed[key] = complete(course, self.plan.missing, len(self.courses.worlds))
-        covariate = self.courses.course(arm, what.covariate)
+        covariate = self.courses.course(arm, self._covariate(what))
         return sample(self.completed[key], covariate, what, week, self.plan.missing)
+
+    def _covariate(self, what: Measure) -> str:
+        """The score that adjusts: the first that anybody of this trial has, the same in all arms."""
+        scored = {score for _, score in self.courses.groups}
+        return next((score for score in what.covariates if score in scored), what.covariates[0])

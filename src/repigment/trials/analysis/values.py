@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from repigment.trials.analysis.courses import Course
 from repigment.trials.analysis.endpoints import Measure
+from repigment.trials.analysis.missing import carry_forward
 from repigment.trials.analysis.summary import Floats
 
 NOTHING = 1e-12  # a lesion smaller than this is none: what is left of a sum, not of the skin
@@ -72,18 +73,38 @@ def sample(course: Course, covariate: Course, measure: Measure, week: float, mis
     """The values of an endpoint at a week, for the patients who were due then.
 
     course: of the endpoint's score, completed by the rule `missing`; covariate: course of the score that
-    adjusts (its week 0 is taken). With "non-responder", who was missed counts as 0 unless his baseline is
-    unknown or zero. Nobody is due at a week that the arm does not have: the sample is then empty.
+    adjusts (its week 0 is taken). Nobody is due at a week that the arm does not have: the sample is then empty.
     """
-    now, start = course.at(week), course.at(0)
-    if measure.kind == "responder":
-        values = responded(now, start, measure.level)
-        if missing == "non-responder":
-            values = np.where(np.isnan(values) & (start > NOTHING), 0.0, values)
-    else:
-        values = change(now, start) if measure.kind == "change" else now
+    start = course.at(0)
+    values = _shares(course, measure, week, missing) if measure.is_share else course.at(week)
+    if measure.kind == "change":
+        values = change(values, start)
     due = course.scheduled[:, course.weeks == week].any(axis=1)
     return Sample(course.patients[due], values[..., due], _baseline(course, covariate)[..., due])
+
+
+def _shares(course: Course, measure: Measure, week: float, missing: str) -> Floats:
+    """1 for patients of whom it is true at a week, 0 for others, NaN where not known.
+
+    With "non-responder", who was missed counts as 0 where something is wished for, unless his baseline is unknown
+    (or, of a response, zero). What is feared ("at least") counts where it was seen by then, and as not there where
+    no visit showed it: patients in whom it was seen over all patients, as tables of side effects count.
+    """
+    now, start, strict = course.at(week), course.at(0), missing == "non-responder"
+    if measure.kind == "at least":
+        return _feared(course, measure.level, week) if strict else np.where(np.isnan(now), np.nan, now >= measure.level)
+    if measure.kind == "responder":
+        values, judged = responded(now, start, measure.level), start > NOTHING
+    else:
+        values, judged = np.where(np.isnan(now), np.nan, now <= measure.level), ~np.isnan(start)
+    return np.where(np.isnan(values) & judged, 0.0, values) if strict else values
+
+
+def _feared(course: Course, level: float, week: float) -> Floats:
+    """1 where a score was `level` or higher at the last visit that was seen by `week`; NaN if none was."""
+    last = carry_forward(course.values[..., course.weeks <= week])[..., -1:]
+    last = last[..., 0] if last.shape[-1] else course.at(week)
+    return np.where(np.isnan(last), np.nan, last >= level)
 
 
 def _baseline(course: Course, covariate: Course) -> Floats:

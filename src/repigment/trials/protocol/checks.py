@@ -8,7 +8,7 @@ from repigment.skin.sites import Site
 from repigment.trials.protocol.arm_checks import arm_names, known_arms, sizes, treatment_times
 from repigment.trials.protocol.design_checks import design, few
 from repigment.trials.protocol.plan import Endpoint
-from repigment.trials.protocol.scores import measures
+from repigment.trials.protocol.scores import measures, scored_condition
 from repigment.trials.reading.lines import KeyPath
 from repigment.trials.reading.mistakes import Mistake
 
@@ -26,6 +26,7 @@ def contradictions(study: "Study") -> list[Mistake]:
         *arm_names(study),
         *sizes(study),
         *known_arms(study),
+        *scored_condition(study),
         *scored_regions(study),
         *design(study),
     ]
@@ -84,9 +85,11 @@ def _visited(study: "Study", score: str, week: int, path: KeyPath) -> Iterator[M
 
 def scored_regions(study: "Study") -> Iterator[Mistake]:
     """Scores of the face need a face, scores of the body need more than a face."""
+    allowed = measures(study.population.condition)
     regions = {site for site, area in study.population.areas.items() if area.share > 0}
     for position, endpoint in enumerate(study.endpoints):
-        yield from _scored(endpoint, regions, ("endpoint", position, "score"))
+        if endpoint.score in allowed:
+            yield from _scored(endpoint, regions, ("endpoint", position, "score"))
 
 
 def _scored(endpoint: Endpoint, regions: set[Site], path: KeyPath) -> Iterator[Mistake]:

@@ -50,11 +50,11 @@ def _withdrawal(study: "Study") -> Iterator[Mistake]:
         what = f"patients can't be withdrawn in week {week}, where there is no visit between the first and the last"
         allowed = f"weeks {few(study.visits[1:-1])}" if len(study.visits) > 2 else ""
         yield Mistake(what, ("withdrawal", "week"), allowed, f"add {week} to the visits or choose one of them")
-    yield from _criterion(criterion)
+    yield from _criterion(criterion, study.population.condition)
 
 
-def _criterion(criterion: str) -> Iterator[Mistake]:
-    responses = [name for name, measure in measures().items() if measure.kind == "responder"]
+def _criterion(criterion: str, condition: str) -> Iterator[Mistake]:
+    responses = [name for name, measure in measures(condition).items() if measure.kind == "responder"]
     if criterion not in responses:
         near = closest(criterion, responses)
         what = f"'{shorten(criterion)}' is no response that patients could be chosen by"

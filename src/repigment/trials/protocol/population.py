@@ -1,13 +1,15 @@
 """Who is enrolled: skin, age, sun, disease, and how much of each region is depigmented."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from repigment.conditions import conditions
 from repigment.skin.sites import Site
 from repigment.trials.protocol.fields import Part, Share, refusal
+from repigment.trials.reading.closest import closest
 
-CONDITIONS = ("vitiligo",)
 SHARES_TOTAL = 0.01  # shares that were rounded to whole per cent may miss 1 by so much
 
 SkinType = Literal["I", "II", "III", "IV", "V", "VI"]
@@ -69,13 +71,23 @@ class Latitude(Spread):
 
 
 class Area(Spread):
-    """Depigmented area of a region in hand units (1 is 1 % of the body) in the `share` of patients who have any."""
+    """Lesional area of a region in hand units (1 is 1 % of the body) in the `share` of patients who have any."""
 
     share: Share = 1.0
     mean: Annotated[float, Field(gt=0, le=50, description="hand units")]
     sd: HandUnits = 0.0
     min: HandUnits = 0.0
     max: HandUnits = 50.0
+
+
+class Spots(Spread):
+    """Spots of a region in the `share` of patients who have any."""
+
+    share: Share = 1.0
+    mean: Annotated[float, Field(ge=1, le=1000, description="spots")]
+    sd: Annotated[float, Field(ge=0, le=500, description="spots")] = 0.0
+    min: Annotated[float, Field(ge=1, le=1000, description="spots")] = 1.0
+    max: Annotated[float, Field(ge=1, le=1000, description="spots")] = 1000.0
 
 
 def whole(shares: dict[str, float], of: str) -> None:
@@ -86,7 +98,11 @@ def whole(shares: dict[str, float], of: str) -> None:
 
 
 class Population(Part):
-    """The people of a study. `skin_types` and `sun_habits` are shares; `areas` by region of the body."""
+    """The people of a study. `skin_types` and `sun_habits` are shares.
+
+    `areas` (vitiligo, melasma) or `spots` (sun spots, PIH, freckles) by region of the body; `disease` are shares of
+    patients in whom the condition takes a form that it knows; `months` (1 to 12) in which patients are enrolled.
+    """
 
     condition: str
     age: Age
@@ -97,16 +113,20 @@ class Population(Part):
     sensitive: Share
     stable: Share
     duration: Duration
-    areas: Annotated[dict[Site, Area], Field(min_length=1)]
+    areas: dict[Site, Area] = {}
+    spots: dict[Site, Spots] = {}
+    disease: dict[str, Share] = {}
+    months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(max_length=12)] = ()
 
     @field_validator("condition")
     @classmethod
     def _is_built(cls, condition: str) -> str:
-        if condition.casefold() not in CONDITIONS:
+        if condition.casefold() not in conditions():
+            near = closest(condition.casefold(), conditions())
             raise refusal(
-                f"the condition '{condition[:60]}' is not in this release",
-                allowed=", ".join(CONDITIONS),
-                remedy='write condition = "vitiligo"; melasma, sun spots, PIH and freckles come with later releases',
+                f"there is no condition '{condition[:60]}'",
+                allowed=", ".join(conditions()),
+                remedy=f'write condition = "{near}"' if near else "",
             )
         return condition.casefold()
 
@@ -127,6 +147,29 @@ class Population(Part):
         total = sum(area.share * area.mean for area in self.areas.values())
         if total > 100:
             raise refusal(f"the areas add up to {total:.4g} hand units a patient", "100 hand units, the whole body")
-        if all(area.share == 0 for area in self.areas.values()):
-            raise refusal("no patient has any depigmented skin", "a share above 0 in at least one region")
         return self
+
+    @model_validator(mode="after")
+    def _fits_the_condition(self) -> Self:
+        known = conditions()[self.condition]
+        used, other = ("spots", "areas") if known.counted else ("areas", "spots")
+        if getattr(self, other):
+            raise refusal(
+                f"{known.title} is told in {used}, not in {other}", f"[population.{used}]", f"write [population.{used}]"
+            )
+        if all(region.share == 0 for region in self.regions.values()):
+            raise refusal(f"no patient has any {known.lesion}", "a share above 0 in at least one region")
+        for site in self.regions:
+            if site not in known.sites:
+                raise refusal(f"{known.title} is not modelled on the {site}", ", ".join(known.sites))
+        for name in self.disease:
+            if name not in known.says:
+                near = closest(name, known.says)
+                told = ", ".join(known.says) or f"nothing; {known.title} has no forms"
+                raise refusal(f"{known.title} has no form '{name[:60]}'", told, f"write '{near}'" if near else "")
+        return self
+
+    @property
+    def regions(self) -> "Mapping[Site, Area | Spots]":
+        """Where the patients have it, and how much: areas, or spots where they are counted."""
+        return self.spots if conditions()[self.condition].counted else self.areas

@@ -18,8 +18,9 @@ def complete(data: dict[str, Any], name: str) -> None:
     data.setdefault("title", data["name"])
     for section, assumed in _assumed().items():
         said = data.get(section, None if section == "population" else {})
-        if isinstance(said, dict):
+        if isinstance(said, dict) and section != "condition":
             data[section] = {**assumed, **said}
+    _complete_condition(data.get("population"))
     _complete_latitude(data.get("population"))
     _complete_analysis(data)
     for source in _list(data.get("published")):
@@ -30,6 +31,13 @@ def complete(data: dict[str, Any], name: str) -> None:
 @cache
 def _assumed() -> dict[str, dict[str, Any]]:
     return tomllib.loads(assumptions())
+
+
+def _complete_condition(population: Any) -> None:
+    """What is assumed of the patients of one condition only: where they have it, and how much."""
+    if isinstance(population, dict) and isinstance(population.get("condition"), str):
+        for key, assumed in _assumed()["condition"].get(population["condition"].casefold(), {}).items():
+            population.setdefault(key, assumed)
 
 
 def _complete_latitude(population: Any) -> None:
