@@ -8,7 +8,7 @@ RESULTS := results/$(STUDY)
 PACKAGE := pyproject.toml README.md LICENSE $(shell find src -type f -not -path '*.egg-info/*' -not -name '*.pyc')
 JOBS ?= 2
 
-.PHONY: demo test lint types layers checks docs benchmarks format install clean help
+.PHONY: demo test lint types layers checks docs pictures benchmarks format install clean help
 
 demo: .venv/package.stamp ## run the built-in trial of UC-MSC in vitiligo and say where its report is
 	@# a demo that was interrupted goes on; one of an older program starts again
@@ -34,6 +34,9 @@ checks: .venv/test.stamp ## tests, and the examples in the docstrings of the ins
 
 docs: .venv/test.stamp ## write the generated pages of docs/ anew
 	$(BIN)/python docs/build.py
+
+pictures: .venv/test.stamp ## make the pictures in docs/pictures/ that are out of date (minutes)
+	$(BIN)/python docs/pictures.py
 
 benchmarks: .venv/benchmarks.stamp ## every table of benchmarks/, one after the other
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

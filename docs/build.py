@@ -1,22 +1,27 @@
-"""Write the pages of docs/ that are made from the code: the model, its processes, its parameters, the study file."""
+"""Write the pages of docs/ that are made from the code."""
 
 import inspect
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import condition_pages
 import study_keys
+import treatment_pages
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from repigment.biology import PROCESSES
 from repigment.biology.notation import EXPOSURES, PLACE, field_symbol, latex
 from repigment.biology.rates import Process
 from repigment.biology.typeset import SHARED, SPREAD_BY, Named, Term, parameters_of, terms, typeset
+from repigment.conditions import conditions
 from repigment.engine.step import doses, procedure
 from repigment.evidence.parameters import STATUSES, Parameter, parameters
 from repigment.skin.fields import ABOUT, Field, name
+from repigment.treatments import treatments
 
 HERE = Path(__file__).parent
+FOLDERS = ("processes", "conditions", "treatments")
 TITLES = {
     "cautions": "What is warned of",
     "cells": "The cell product",
@@ -134,10 +139,11 @@ def environment() -> Environment:
         about=[(field_symbol(f), name(f), a.unit, a.meaning) for f, a in ABOUT.items()],
         exposures=[(latex(symbol), called, meaning) for called, (symbol, meaning) in EXPOSURES.items()],
         place=[(latex(symbol), called, meaning) for called, (symbol, meaning) in PLACE.items()],
+        escaped=escaped,
         latex=latex,
         parameters=parameters(),
         statuses=STATUSES,
-        table=table,
+        table_of=table,
     )
     return made
 
@@ -177,15 +183,23 @@ def pages() -> dict[str, str]:
         "study-file.md": templates.get_template("study-file.md.j2").render(study_keys.context()),
         "parameters.md": templates.get_template("parameters.md.j2").render(themes=themes()),
     }
-    return made | {f"processes/{p.__name__}.md": process_page(templates, p) for p in PROCESSES}
+    made |= {f"processes/{p.__name__}.md": process_page(templates, p) for p in PROCESSES}
+    for folder, names, told in (
+        ("conditions", list(conditions()), condition_pages.context),
+        ("treatments", list(treatments()), treatment_pages.context),
+    ):
+        template = templates.get_template(f"{folder[:-1]}.md.j2")
+        made |= {f"{folder}/{each}.md": template.render(told(each)) for each in names}
+    return made
 
 
 def main() -> None:
-    """Write them, and remove pages of processes that are no more."""
+    """Write them, and remove pages of what is no more."""
     made = pages()
-    for old in (HERE / "processes").glob("*.md"):
-        if f"processes/{old.name}" not in made:
-            old.unlink()
+    for folder in FOLDERS:
+        for old in (HERE / folder).glob("*.md"):
+            if f"{folder}/{old.name}" not in made:
+                old.unlink()
     for path, text in made.items():
         (HERE / path).parent.mkdir(exist_ok=True)
         (HERE / path).write_text(text, "utf-8")

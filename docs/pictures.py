@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numbers_read import numbers_read, reached
 from numpy.typing import NDArray
-from shown import PATIENTS, WEEKS, Patient, given, shown, when
+from shown import PATIENTS, Patient, given, shown, when
 
 import repigment
 from repigment.conditions import conditions
@@ -30,7 +30,7 @@ PICTURES = Path(__file__).parent / "pictures"
 STAMPS = PICTURES / "stamps.json"
 COMMAND = ".venv/bin/python docs/pictures.py"
 GRID = Resolution(n=32, dx=0.3, steps=2)
-PIXELS, COLOURS = 108, 64  # width of one picture; colours of a strip
+PIXELS, COLOURS = 96, 72  # width of one picture; colours of a strip
 LARGEST = 25_000  # bytes
 PACKAGE = Path(repigment.__file__).parent
 CODE = ("biology", "engine", "skin", "optics", "conditions")
@@ -60,7 +60,7 @@ def treatment_of(page: str) -> Treatment | None:
 def stamp(page: str) -> str:
     """A short name of everything that a picture is made from: numbers, code, patient, treatment."""
     treatment, patient = treatment_of(page), patient_of(page)
-    made_from = [repr(patient), repr(treatment), repr(GRID), f"{WEEKS} {PIXELS}"]
+    made_from = [repr(patient), repr(treatment), repr(GRID), f"{PIXELS} {COLOURS}"]
     made_from += [f"{name}={parameters()[name].value!r}" for name in depends(page)]
     made_from += [code_of(path) for path in files(page)]
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:16]
@@ -121,7 +121,7 @@ def maps(page: str) -> tuple[list[float], float, NDArray[np.float64]]:
         condition=patient.condition,
         site=patient.site,
         treatments=() if treatment is None else (treatment,),
-        weeks=WEEKS,
+        weeks=patient.weeks,
         person=patient.person(),
         resolution=GRID,
     )
@@ -134,7 +134,7 @@ def untreated(patient: str) -> NDArray[np.float64]:
     """Maps of a patient without treatment, by who it is."""
     page = next(page for page in pages() if repr(patient_of(page)) == patient)
     one = patient_of(page)
-    course = simulate(condition=one.condition, site=one.site, weeks=WEEKS, person=one.person(), resolution=GRID)
+    course = simulate(condition=one.condition, site=one.site, weeks=one.weeks, person=one.person(), resolution=GRID)
     return np.asarray(course.maps.values)
 
 
@@ -144,7 +144,7 @@ def paint(page: str) -> bytes:
     weeks, dx, seen = maps(page)
     rows: Rows = {"": seen}
     if treatment is not None:
-        rows = {"untreated": untreated(repr(patient)), f"{page.split('/')[1]}, {when(treatment)}": seen}
+        rows = {"untreated": untreated(repr(patient)), f"{page.split('/')[1]}, {when(treatment, patient.weeks)}": seen}
     return strips(rows, weeks, patient.skin_type, dx, PIXELS, patient.skin(PIXELS), COLOURS)
 
 

@@ -14,21 +14,24 @@ from repigment.skin.face import outline
 from repigment.treatments import Treatment, treatments
 from repigment.treatments.base import Sessions
 
-WEEKS = 52
-STOP = 31  # week of a picture: what is used until then is seen to leave the skin in the pictures after it
 SESSIONS = (0, 4, 8)  # weeks
 CELLS = {"strength": 1.0}  # a what-if: every mechanism in full
 
 
 @dataclass(frozen=True)
 class Patient:
-    """The typical patient of a condition, with what is said of this one."""
+    """The typical patient of a condition, with what is said of this one, followed for `weeks`.
+
+    `stop` is the week of a picture: what is used until then is seen to leave the skin in the pictures after it.
+    """
 
     condition: str
     skin_type: int = 4
     site: str = "face"
     details: dict[str, Any] = field(default_factory=dict)
     told: str = ""
+    weeks: int = 52
+    stop: int = 31
 
     def person(self) -> Person:
         """The patient."""
@@ -57,12 +60,14 @@ class Shown:
     told: str = ""
 
 
+SPENT = {"segmental": 1.0, "leukotrichia": 1.0}
 VITILIGO = Patient("vitiligo")
 ACTIVE = Patient("vitiligo", details={"stable": False}, told="spreading")
 MELASMA = Patient("melasma")
 HORMONAL = Patient("melasma", details={"said": {"hormonal": 1.0}}, told="under hormones")
+SEGMENTAL = Patient("vitiligo", details={"said": SPENT}, told="segmental, with white hair")
 LENTIGO = Patient("lentigo", skin_type=3)
-PIH = Patient("pih", skin_type=5, details={"duration": 0.1}, told="five weeks after the injury")
+PIH = Patient("pih", skin_type=5, details={"duration": 0.1}, told="five weeks after the injury", weeks=20, stop=12)
 FRECKLES = Patient("freckles", skin_type=2)
 PATIENTS = {each.condition: each for each in (VITILIGO, MELASMA, LENTIGO, PIH, FRECKLES)}
 IN_FULL = "every mechanism set to its full strength, which nobody has shown"
@@ -74,7 +79,7 @@ SHOWN = {
     "cryotherapy": Shown(LENTIGO, {"weeks": (0,)}),
     "cysteamine": Shown(MELASMA),
     "excimer": Shown(VITILIGO),
-    "graft": Shown(VITILIGO, {"weeks": (0,)}),
+    "graft": Shown(SEGMENTAL, {"weeks": (0,)}),
     "hormone-stop": Shown(HORMONAL, {"until": None}),
     "hormones": Shown(MELASMA),
     "hydroquinone": Shown(MELASMA),
@@ -127,16 +132,16 @@ def given(name: str) -> Treatment:
     31.0
     """
     kind = treatments()[name]
-    usual: dict[str, Any] = {"weeks": SESSIONS} if issubclass(kind, Sessions) else {"until": STOP}
+    usual: dict[str, Any] = {"weeks": SESSIONS} if issubclass(kind, Sessions) else {"until": shown(name).patient.stop}
     settings = {key: value for key, value in (usual | shown(name).settings).items() if value is not None}
     return kind.model_validate({"give": name, **settings})
 
 
-def when(treatment: Treatment) -> str:
-    """The weeks in which it is given, in words."""
-    times = treatment.timeline(WEEKS)
+def when(treatment: Treatment, weeks: int) -> str:
+    """The weeks out of so many in which it is given, in words."""
+    times = treatment.timeline(weeks)
     if all(first == last for first, last in times):
-        weeks = ", ".join(f"{first:g}" for first, _ in times)
-        return f"in week{'s' if len(times) > 1 else ''} {weeks}"
+        told = ", ".join(f"{first:g}" for first, _ in times)
+        return f"in week{'s' if len(times) > 1 else ''} {told}"
     (first, last), *_ = times
     return f"week {first:g} to {last:g}"

@@ -118,12 +118,34 @@ def show(name: Annotated[str, typer.Argument(help="Name of a built-in study.")])
     typer.echo(Study.load(name).toml(), nl=False)
 
 
+@studies_app.command("run-all")
+def run_everything(
+    out: Annotated[Path, typer.Option(help="Folder for each study's results, index.html and rows.csv.")],
+    patients: Annotated[int | None, typer.Option(min=1, help="Patients a study; its own number if not given.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A study by name; repeat it for several.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on in the same folder; what is finished stays.")] = False,
+) -> None:
+    """Run every built-in study; one page shows all published results beside the simulated ones."""
+    from repigment.trials.comparison import run_all
+
+    studies = run_all(
+        out, patients=patients, only=only or (), seed=seed, workers=workers, resume=resume, tell=typer.echo
+    )
+    typer.echo(f"the page: {out / 'index.html'}")
+    if any(study.failure for study in studies):
+        raise typer.Exit(1)
+
+
 @app.command()
 def simulate(
     condition: Annotated[str, typer.Option(help="vitiligo, melasma, lentigo, pih or freckles")] = "vitiligo",
     site: Annotated[str, typer.Option(help="face, neck, trunk, arms, hands, legs or feet")] = "face",
     skin_type: Annotated[int, typer.Option(help="Fitzpatrick skin type, 1 to 6")] = 3,
-    treatment: Annotated[list[str] | None, typer.Option(help="A treatment by name; repeat it to combine.")] = None,
+    treatment: Annotated[
+        list[str] | None, typer.Option(help="A treatment by name, or written out as in a study; repeat to combine.")
+    ] = None,
     weeks: Annotated[int, typer.Option(help="How long to follow the patient.")] = 52,
     mechanisms: Annotated[
         str | None,
@@ -141,11 +163,12 @@ def simulate(
     out: Annotated[Path | None, typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
 ) -> None:
     """Follow one virtual patient: curves, pictures of the patch, numbers."""
-    from repigment.patients.portrait import bound, legend, visits_table, write_portrait
+    from repigment.patients.portrait import bound, legend, short, visits_table, write_portrait
     from repigment.patients.prescribe import prescribe
     from repigment.patients.simulate import check, drawn_person, forms, typical_person
     from repigment.patients.simulate import simulate as follow
-    from repigment.treatments.uc_msc import UCMSC
+    from repigment.treatments.cautions import cautions
+    from repigment.treatments.cell_product import CellProduct
 
     check(condition, site, skin_type, weeks)
     given = prescribe(treatment or [], mechanisms)
@@ -160,13 +183,15 @@ def simulate(
     shown = visits_table(course)
     table = _table("week", *shown.columns, whole=True)
     for week, row in shown.iterrows():
-        table.add_row(str(week), *(f"{number:.3g}" for number in row))
+        table.add_row(str(week), *map(short, row))
     _console().print(table)
     typer.echo(legend(course))
     typer.echo(f"discretisation error of {bound(course)}")
-    for each in (treatment for treatment in given if isinstance(treatment, UCMSC)):
+    for each in (treatment for treatment in given if isinstance(treatment, CellProduct)):
         acting = ", ".join(each.mechanisms) or "no mechanism"
         typer.echo(f"UC-MSC with {acting} at full strength: a what-if, no evidence that they act")
+    for sentence in cautions(given, skin_type, weeks):
+        typer.echo(f"caution: {sentence}")
     for path in write_portrait(course, out) if out else []:
         typer.echo(f"written: {path}")
 

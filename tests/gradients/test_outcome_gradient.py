@@ -11,7 +11,7 @@ import pytest
 from repigment.engine.adjoint import days
 from repigment.engine.batching import make_batch, model_parameters, opening, unstack
 from repigment.engine.gradient import KEPT, Maps, outcome
-from repigment.engine.observe import observe
+from repigment.engine.observe import OBSERVED, observe
 from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import computing
 from repigment.engine.weeks import one_day
@@ -21,7 +21,7 @@ from repigment.skin.fields import Skin
 QUICK_TO_COMPILE = {"xla_disable_hlo_passes": "fusion"}
 N, DX, DAYS, STEPS = 6, 0.3, 5, 2
 OWN = {"k_K": [0.12, 0.1], "sig_C": [1.0, 1.2], "D_C": 0.01, "D_T": [0.005, 0.004], "D_b": 0.003, "theta": [1.0, 0.8]}
-WEIGHTS = np.random.default_rng(5).random((2, 20))  # of what is observed, so that every field counts
+WEIGHTS = np.random.default_rng(5).random((2, len(OBSERVED)))  # of what is observed, so that every field counts
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -61,9 +61,9 @@ def test_age_slows_turnover_as_measured():
 def test_follicles_belong_to_the_person_not_to_the_treatment():
     person = typical_person(3, "face")
     one, two = (Lesion(person, "face", given, seed=1) for given in ((), (KINDS["nb-uvb"](),)))
-    assert np.array_equal(one.patch(16, 0.3).follicles, two.patch(16, 0.3).follicles)
+    assert np.array_equal(one.window(16, 0.3).follicles, two.window(16, 0.3).follicles)
     other = Lesion(person, "face", (), seed=1, replicate=1)
-    assert not np.array_equal(one.patch(16, 0.3).follicles, other.patch(16, 0.3).follicles)
+    assert not np.array_equal(one.window(16, 0.3).follicles, other.window(16, 0.3).follicles)
 
 
 def test_a_parameter_that_one_lesion_sets_is_at_its_default_in_the_others():
@@ -75,9 +75,9 @@ def test_a_parameter_that_one_lesion_sets_is_at_its_default_in_the_others():
 
 def test_a_lesion_is_white_at_enrolment_and_the_skin_around_it_is_not():
     ward = Ward([Lesion(typical_person(4, "face"), "face", (), 1)], Resolution(n=24, dx=0.3))
-    visible, patch = ward.visible()[0], ward.lesions[0].patch(24, 0.3)
-    assert visible[patch.depth > 1].max() < 0.3
-    assert visible[patch.depth < -1].min() > 0.8
+    visible, share = ward.visible()[0], ward.lesions[0].window(24, 0.3).share
+    assert visible[share > 0.99].max() < 0.3
+    assert visible[share < 0.01].min() > 0.8
 
 
 def test_the_same_seed_draws_the_same_person_and_another_does_not():

@@ -36,7 +36,8 @@ def test_contrast_is_a_mean_over_regions_by_their_size(dark):
 def test_contrast_of_half_a_face_is_that_of_its_parts(dark):
     """A fifth of each area is lesion at week 0 and as dark on both sides; the right fades, the left does not."""
     course = np.array([[0.16] * 6, [0.04, 0.16] * 3])
-    face = dark(2, contrast=[0.8, 0.5], part_darker=0.2, part_contrast=course)
+    seen = np.array([[0.2] * 6, [0.05, 0.2] * 3])
+    face = dark(2, contrast=[0.8, 0.5], part_darker=seen, part_contrast=course)
     right, left = (contrast([replace(face, half=side)]) for side in ("right", "left"))
     assert right.tolist() == pytest.approx([MI * 0.8, MI * 0.2])
     assert left.tolist() == pytest.approx([MI * 0.8, MI * 0.8])
@@ -74,6 +75,16 @@ def test_darker_lesions_are_never_less_severe(dark, streams, mode):
         grades.append(severity([region], contrast([region]), strictness(mode, 1, *streams())).item())
     assert (np.diff(grades) >= 0).all()
     assert set(grades) == {0, 1, 2, 3}
+
+
+def test_raters_differ_about_what_lies_between_two_grades(dark, streams):
+    region = dark(contrast=value("severity_moderate") / MI)
+    graded = [
+        severity([region], contrast([region]), strictness("live", 1, *streams(seed, seed))).item()
+        for seed in range(200)
+    ]
+    assert 0.35 < np.mean(np.array(graded) == 2) < 0.65
+    assert set(graded) == {1, 2}
 
 
 def test_six_watched_spots_stand_for_all(dark):

@@ -58,11 +58,11 @@ def test_from_parts_to_the_score_by_hand(dark, streams):
         pytest.approx([0.4, 0.75, 0, 0.05]),
     ]
     face = replace(face, part_depth=face.part_depth + 1e-9, part_contrast=face.part_contrast + 1e-9)
-    points = scored(face, streams)  # forehead 3 (3+2), right cheek 5 (2+4), left none, chin 1 (1+1)
-    assert points["MASI"].tolist() == pytest.approx([0.3 * 15 + 0.3 * 30 + 0.1 * 2])
-    assert points["mMASI"].tolist() == pytest.approx([0.3 * 9 + 0.3 * 10 + 0.1 * 1])
-    right = 0.15 * 2 * (2 + 1) + 0.3 * 30 + 0.05 * 2  # forehead 20 %, 0.4, sparse
-    left = 0.15 * 4 * (3 + 3) + 0 + 0.05 * 2  # forehead 60 %, 0.8
+    points = scored(face, streams)  # forehead 3 (3+2), right cheek 5 (3+4), left none, chin 1 (2+1)
+    assert points["MASI"].tolist() == pytest.approx([0.3 * 15 + 0.3 * 35 + 0.1 * 3])
+    assert points["mMASI"].tolist() == pytest.approx([0.3 * 9 + 0.3 * 15 + 0.1 * 2])
+    right = 0.15 * 2 * (3 + 1) + 0.3 * 35 + 0.05 * 3  # forehead 20 %, 0.4, sparse
+    left = 0.15 * 4 * (4 + 3) + 0 + 0.05 * 3  # forehead 60 %, 0.8
     assert points["hemi-MASI"].tolist() == pytest.approx([(right + left) / 2])
     halves = [scored(replace(face, half=side), streams) for side in ("right", "left")]
     assert [half["hemi-MASI"].item() for half in halves] == pytest.approx([right, left])
@@ -79,7 +79,7 @@ def test_both_halves_alike_are_the_whole(dark, streams):
 
 def test_an_area_that_is_not_there_is_not_involved(dark, streams):
     forehead = dark(part_size=np.array([0.5, 0.5, 0, 0, 0, 0]))
-    assert scored(forehead, streams)["MASI"].item() == pytest.approx(0.3 * 6 * (2 + 4))
+    assert scored(forehead, streams)["MASI"].item() == pytest.approx(0.3 * 6 * (3 + 4))
 
 
 @pytest.mark.parametrize("mode", ["none", "live", "photograph"])

@@ -198,9 +198,9 @@ def test_excimer_rises_to_its_cap_whatever_the_skin_type():
 def test_excimer_writes_light_and_nothing_else():
     exposure = exposed(KINDS["excimer"](**{"from": 2, "until": 6}))
     days, channels = np.nonzero(exposure.table != untreated(DAYS))
-    assert set(channels) == {Channel.UV_DOSE}
+    assert set(channels) == {Channel.TARGETED_UV}
     assert days.min() == 14 and days.max() < 42 and len(days) == 8
-    sed = exposure.table[:, Channel.UV_DOSE].sum()
+    sed = exposure.table[:, Channel.TARGETED_UV].sum()
     assert sed == pytest.approx(exposure.tolls["uvb_dose"].sum() / value("excimer_per_sed"), rel=1e-5)
 
 

@@ -197,7 +197,9 @@ PROGRAMMES = st.builds(
 )
 WEEKS = 45
 LEVELS = st.sampled_from([0.0, 0.05, 0.3, 0.6, 0.95, 1.4])
-GRADES = st.lists(LEVELS, min_size=WEEKS, max_size=WEEKS).map(lambda levels: dict(enumerate(levels)))
+WEEKLY = st.lists(LEVELS, min_size=WEEKS, max_size=WEEKS)
+SLOWLY = st.lists(LEVELS, min_size=3, max_size=3).map(lambda levels: np.repeat(levels, WEEKS // 3).tolist())
+GRADES = st.one_of(SLOWLY, WEEKLY).map(lambda levels: dict(enumerate(levels)))
 
 
 def reached(plan, grades, until):
@@ -208,7 +210,7 @@ def reached(plan, grades, until):
     return exposure.table[: 7 * until], exposure.opened[: 7 * until]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(PROGRAMMES, GRADES, GRADES, st.integers(0, WEEKS))
 def test_what_is_seen_from_a_week_on_never_changes_what_was_given_before(plan, grades, others, week):
     """Nor which doses were missed."""

@@ -51,7 +51,7 @@ treatments = [{ give = "vehicle" }]
     cases = enrol(study, 1)
     left, right = (next(case for case in cases if case.arm == arm) for arm in ("left", "right"))
     assert left.person == right.person
-    follicles = [case.lesions[0].patch(8, 0.6).follicles for case in (left, right)]
+    follicles = [case.lesions[0].window(8, 0.6).follicles for case in (left, right)]
     assert not np.array_equal(*follicles)
     result = study.run(seed=1)
     assert "paired" in result.comparisons["method"].iloc[0].lower()

@@ -9,14 +9,14 @@ from repigment.skin.fields import Field, Skin
 
 
 def melanin(skin: Skin, p: Any, drive: Drive, place: Place) -> Rates:
-    """P1' = (turn/tau1 + dp) m A (1-I_TYR)(1-I_TX) - [turn turn_d/tau1 + dp fold(k_deg e_sig V)] P1
+    """P1' = (turn/tau1 + dp) m A (1-I_TYR)(1-I_TX) - [t/tau1 + dp fold(k_deg e_sig V)] P1, dp = dl_p/sqrt(phi).
 
-    dp = dl_p/sqrt(phi).
+    P2' = c_corn t/tau1 P1 - t/tau2 P2: part of the melanin is lost on cornification.
 
-    P2' = c_corn turn turn_d/tau1 P1 - turn turn_d/tau2 P2: part of the melanin is lost on cornification.
+    t = turn turn_d z/(1 + slow_F F): drugs speed the turnover z, the niche of a sun spot slows it.
     """
     degradation = p.dl_p / sqrt(p.phi)
-    turnover = p.turn * p.turn_d * drive.turnover
+    turnover = p.turn * p.turn_d * drive.turnover / (1 + p.slow_F * skin.niche)
     made = (1 - drive.tyrosinase_blockade) * (1 - drive.transfer_blockade)
     return Rates(
         gain={

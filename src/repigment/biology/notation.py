@@ -44,6 +44,7 @@ EXPOSURES = {
     "melanocyte_loss": ("x_m", "melanocytes removed, share, at once"),
     "heat": ("h_in", "inflammation per melanin that absorbs light, at once"),
     "wound": ("N_wound", "inflammation by a procedure, at once"),
+    "targeted_uv": ("d_target", "dose of a phototherapy session on the lesion only, SED, at once"),
     "graft": ("m_in", "melanocytes placed, share of the vacancy, at once"),
 }
 PLACE = {"follicles": ("rho_i", "usable follicles per mm2 of the pixel")}

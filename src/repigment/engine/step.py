@@ -17,9 +17,10 @@ from repigment.skin.fields import Field, Skin
 def doses(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
     """What falls on the first moment of a day: light, needles, cells and vesicles, each an exact jump.
 
-    u += d X; T *= exp(-nb_kT d); R *= exp(-nb_kR d); N, Q and V rise by their doses. d in SED.
+    u += d X; T *= exp(-nb_kT d); R *= exp(-nb_kR d); N, Q and V rise by their doses. d in SED: that of the whole
+    field, and that of the lesion where it is aimed at.
     """
-    dose = drive.uv_dose
+    dose = drive.uv_dose + drive.targeted_uv * batch.target
     lit = skin._replace(
         uv_damage=skin.uv_damage + dose * screening(skin, p),
         effectors=skin.effectors * jnp.exp(-p.nb_kT * dose),

@@ -13,6 +13,7 @@ from repigment.optics.tone import tone
 DARKEST = 4.0  # relative melanin at the end of the palette: a sun spot in summer has about three
 MISSED, BESIDE = 254, 255  # palette entries of a picture that was not taken, and of what is no skin
 PAPER, INK, GREY = (255, 255, 255), (31, 36, 40), (205, 205, 200)
+GREYS = 6  # colours of a strip kept for its writing
 GAP, HEAD, FOOT = 6, 22, 24  # pixels between pictures, for a row's name over them, and under all of them
 
 
@@ -120,7 +121,16 @@ def strips(
         draw.text((i * (pixels + GAP), bottom + 4), f"week {week:g}", INK, font)
     across = np.shape(next(iter(rows.values())))[2]
     _draw_scale(draw, across * dx_mm, pixels, bottom)
-    return png(sheet.quantize(colours, dither=Image.Dither.NONE))
+    return png(_with_palette(sheet, colours))
+
+
+def _with_palette(sheet: Image.Image, colours: int) -> Image.Image:
+    """The sheet in so many colours, some of them kept for its writing."""
+    skin = sheet.quantize(colours - GREYS, dither=Image.Dither.NONE).getpalette() or []
+    writing = np.linspace(INK, PAPER, GREYS).round().astype(int).ravel().tolist()
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*skin[: 3 * (colours - GREYS)], *writing])
+    return sheet.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _tiles(

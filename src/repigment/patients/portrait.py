@@ -21,6 +21,7 @@ DARK_PANELS = {
     "What drives it": ("melanogenesis", "niche", "inflammation", "uv_damage"),
     "Treatment": ("melanocytes", "cells", "secretome"),
 }
+LEAST = 0.005  # what is shown as nothing
 COSTS = {
     "irrit.": ("irritation", 1),
     "needles": ("injection_site", 1),
@@ -36,21 +37,32 @@ WHITE_FIRST = {
     **COSTS,
 }
 DARK_FIRST = {
-    "pigment": ("visible_melanin", 1),
+    "lesion": ("visible_melanin", 1),
     "around": ("surround_melanin", 1),
-    "contrast": ("contrast", 1),
+    "contr.": ("contrast", 1),
     "darker": ("darker", 100),
     "dermal": ("melanin_dermal", 1),
     "niche": ("niche", 1),
-    "inflam.": ("inflammation", 1),
+    "infl.": ("inflammation", 1),
     **COSTS,
 }
 LEGEND = {
     True: "pigment: own untanned skin = 1; white: % of the lesion; cells: melanocytes, % of the site's capacity; "
     "IFN: interferon axis",
-    False: "pigment of lesion and around: own untanned skin = 1; contrast: lesion above around, skin type III = 1; "
-    "darker: % of the lesion that is visibly so; dermal: melanin in the dermis",
+    False: "melanin of lesion and around: own untanned skin = 1; contr.: contrast, skin type III = 1; "
+    "darker: % of the lesion that visibly is; dermal: melanin in the dermis; infl.: inflammation",
 }
+
+
+def short(number: float) -> str:
+    """A number of a table: three figures, two decimals below 1, and 0 for what would be less.
+
+    >>> short(12.345), short(-0.0888), short(3.2e-26)
+    ('12.3', '-0.09', '0')
+    """
+    if abs(number) < LEAST:
+        return "0"
+    return f"{number:.2f}" if abs(number) < 1 else f"{number:.3g}"
 
 
 def white(course: PatientCourse) -> bool:

@@ -16,6 +16,7 @@ from repigment.engine.observe import OBSERVED
 from repigment.engine.runtime import keep_compiled
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
+from repigment.patients.checks import checks, graded
 from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.patients.population import as_person
@@ -124,9 +125,14 @@ def simulate(
     exposure = lesion.exposure(7 * weeks)
     visits = sorted({round(float(week)) for week in np.linspace(0, weeks, PICTURES)})
     seen, maps = [ward.observe()[:, None]], [ward.visible()[0]]
-    for before, after in itertools.pairwise(visits):
+    looks = {week for week in checks(lesion.treatments, weeks) if week < weeks}
+    for before, after in itertools.pairwise(sorted({*visits, *looks})):
+        if before in looks:
+            (lesion,) = graded((lesion,), np.concatenate(seen, axis=1))
+            exposure = lesion.exposure(7 * weeks)
         seen.append(ward.follow(exposure.table[7 * before : 7 * after, :, None]))
-        maps.append(ward.visible()[0])
+        if after in visits:
+            maps.append(ward.visible()[0])
     weekly = _dataset(np.concatenate(seen, axis=1)[0], exposure.tolls, weeks)
     across = (np.arange(resolution.n) + 0.5) * ward.dx
     pictures = xr.DataArray(

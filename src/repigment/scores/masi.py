@@ -31,7 +31,7 @@ def area_grade(share: Any) -> Floats:
 def darkness_grade(contrast: Any) -> Floats:
     """Grade 1 slight, 2 mild, 3 marked, 4 severe, of the `contrast` of what is visibly darker (type III skin = 1).
 
-    >>> darkness_grade([0.1, 0.5, 5.0]).tolist()
+    >>> darkness_grade([0.1, 0.3, 5.0]).tolist()
     [1.0, 2.0, 4.0]
     """
     return _graded([value(f"masi_dark.{grade}") for grade in STEPS], contrast)

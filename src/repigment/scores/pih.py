@@ -7,15 +7,15 @@ from repigment.evidence.parameters import value
 from repigment.scores.watched import Series, Watched
 
 Bools = NDArray[np.bool_]
-RETURNING = {"melasma"}  # comes back by itself when treatment ends: only what is darker than at week 0 is a new mark
+RETURNING = {"melasma"}  # comes back within weeks when treatment ends, so that a place that was clear proves nothing
 
 
 def pih(condition: str, regions: list[Watched]) -> dict[str, Series]:
     """PIH (0/1, so far), PIH peak (largest rise so far, MI units), PIH duration (weeks with it so far), (weeks,) each.
 
     A part has it from the week in which it is visibly darker than the skin around, has darkened by more than
-    `pih_rise` above its lowest contrast so far (in melasma above that of week 0), and its region was inflamed within
-    the `pih_weeks` before; until it is no longer that dark. A disease that comes back within that time counts too.
+    `pih_rise` (see `risen`), and its region was inflamed within the `pih_weeks` before; until it is no longer that
+    dark. A lesion that was clear and comes back within that time counts too: no one could tell.
     """
     marks = [_marks(condition, region) for region in regions]
     present = np.concatenate([there for there, _ in marks], axis=1)
@@ -32,11 +32,22 @@ def pih(condition: str, regions: list[Watched]) -> dict[str, Series]:
 def _marks(condition: str, region: Watched) -> tuple[Bools, Series]:
     """Whether each part has a new mark, and its rise in contrast (type III = 1), (weeks, parts) each."""
     dark = region.part_contrast[:, region.sizes > 0]
-    lowest = np.minimum.accumulate(dark, axis=0) if condition not in RETURNING else dark[:1]
-    rise = dark - lowest
+    rise = risen(dark, condition in RETURNING)
     enough = (dark > value("dark_step")) & (rise > value("pih_rise"))
     begins = enough & (since(inflamed(region.inflammation)) <= value("pih_weeks"))[:, None]
     return enough & (since(begins) < since(~enough)), rise
+
+
+def risen(contrast: Series, returning: bool) -> Series:
+    """How far each part (weeks, parts) has darkened, in its unit (type III = 1).
+
+    Above the skin around where the part had been clear, no darker than `dark_step`; otherwise, and always in a
+    disease that is `returning`, above its contrast of week 0: on a lesion that never cleared a new mark shows only
+    where it is darker than the old.
+    """
+    lowest = np.minimum.accumulate(contrast, axis=0)
+    cleared = (lowest <= value("dark_step")) & (not returning)
+    return np.asarray(contrast - np.where(cleared, np.maximum(lowest, 0), contrast[:1]))
 
 
 def inflamed(inflammation: Series) -> Bools:
@@ -60,11 +71,12 @@ def since(happened: Bools) -> Series:
 def hypopigmentation(regions: list[Watched]) -> Series:
     """Whether any part was ever visibly lighter than the skin around for long, 0/1 so far (weeks,).
 
-    That is over more than `hypo_share` of the part, `hypo_weeks` weekly looks in a row.
+    That is over more than `hypo_share` of the part more than at week 0, `hypo_weeks` weekly looks in a row.
     """
     ever = np.zeros(len(regions[0].part_lighter), bool)
     for region in regions:
-        light = region.part_lighter[:, region.sizes > 0] > value("hypo_share")
+        share = region.part_lighter[:, region.sizes > 0]
+        light = share - share[:1] > value("hypo_share")
         week = np.arange(1.0, len(light) + 1)[:, None]
         ever |= (np.minimum(since(~light), week) >= value("hypo_weeks")).any(axis=1)
     return np.maximum.accumulate(ever).astype(float)

@@ -38,6 +38,7 @@ class Channel(IntEnum):
     HEAT = 23
     WOUND = 24
     GRAFT = 25
+    TARGETED_UV = 26
 
 
 class Drive(NamedTuple):
@@ -69,6 +70,7 @@ class Drive(NamedTuple):
     heat: Any  # inflammation per unit of melanin (type III = 1) that absorbs light, at once, where treated
     wound: Any  # inflammation, at once, where treated
     graft: Any  # melanocytes placed into the vacancy, share of it, at once, where treated
+    targeted_uv: Any  # SED, at once, on the lesion only
 
 
 UNTREATED = {Channel.TURNOVER: 1.0, Channel.CELL_CLEARANCE: 1.0}
@@ -79,7 +81,7 @@ def untreated(days: int) -> NDArray[np.float32]:
     """An exposure table (days, channels) in which nothing reaches the skin.
 
     >>> untreated(3).shape
-    (3, 26)
+    (3, 27)
     """
     table = np.zeros((days, len(Channel)), np.float32)
     for channel, resting in UNTREATED.items():

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from repigment.evidence.parameters import value
-from repigment.skin.exposure import Exposure
+from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.phototherapy import Phototherapy
 
 
@@ -20,6 +20,7 @@ class Excimer(Phototherapy):
 
     give: Literal["excimer"] = "excimer"
     sessions_per_week: Annotated[int, Field(ge=1, le=3)] = 2
+    aim: ClassVar[Channel] = Channel.TARGETED_UV
     summary: ClassVar[str] = "targeted 308 nm excimer light"
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:

@@ -17,10 +17,12 @@ class Phototherapy(Course):
     sessions_per_week: int
     cautions: ClassVar[frozenset[str]] = frozenset({"light"})
 
+    aim: ClassVar[Channel] = Channel.UV_DOSE
+
     def shine(self, exposure: Exposure, doses: list[tuple[int, float]], cap: float, sed: float, redness: float) -> None:
         """Doses in mJ/cm2, `sed` of them 1 SED, on their days; at `cap` the skin scores `redness` the day after."""
         for day, dose in doses:
-            exposure.table[day, Channel.UV_DOSE] += dose / sed
+            exposure.table[day, self.aim] += dose / sed
             exposure.tolls["uvb_dose"][day] += dose
             exposure.tolls["irritation"][day : day + 2] += redness * exposure.sensitivity * dose / cap / 2
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from repigment.trials.decisions import Decisions, graded
+from repigment.patients.checks import graded
+from repigment.trials.decisions import Decisions
 from repigment.trials.enrol import Case
 from repigment.trials.scoring import score_rows
 from repigment.trials.storage import Folder, Memory

@@ -2,8 +2,8 @@
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,10 @@ from repigment.trials.storage import Folder
 
 @dataclass(frozen=True)
 class TrialResult:
-    """What `Study.run` gives. Tables are data frames; `courses` has dims (arm, week, quantile), units in attributes."""
+    """What `Study.run` gives. Tables are data frames; `courses` has dims (arm, week, quantile), units in attributes.
+
+    `cautions` are the sentences on what is unsafe together, by arm.
+    """
 
     study: Any
     seed: int
@@ -32,6 +35,7 @@ class TrialResult:
     assumptions: Sequence[Parameter]
     draws: pd.DataFrame
     seconds: float
+    cautions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def patients(self) -> pd.DataFrame:
@@ -78,7 +82,8 @@ class TrialResult:
         rows = self.estimates[self.estimates["arm"] == name]
         keys = ("endpoint", "week", "estimate", "ci_low", "ci_high", "n", "unit", "mc_error")
         endpoints = [{key: plain(row[key]) for key in keys} for row in rows.to_dict("records")]
-        return {"name": name, "n": int((self.people["arm"] == name).sum()), "endpoints": endpoints}
+        said = list(self.cautions.get(name, ()))
+        return {"name": name, "n": int((self.people["arm"] == name).sum()), "endpoints": endpoints, "cautions": said}
 
     def _comparison(self, row: Any) -> dict[str, Any]:
         keys = ("endpoint", "week", "difference", "ci_low", "ci_high", "p_value", "method", "mc_error")

@@ -13,7 +13,9 @@ from repigment import __version__
 from repigment.conditions import condition
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import digest
+from repigment.optics.tone import skin_type_name
 from repigment.patients.ward import Resolution
+from repigment.treatments.cautions import cautions
 from repigment.trials.courses import by_arm, courses
 from repigment.trials.decisions import Decisions
 from repigment.trials.enrol import draws_table, enrol, people_table
@@ -25,6 +27,7 @@ from repigment.trials.stages import analysed
 from repigment.trials.storage import Folder, Memory
 from repigment.trials.watch import BEDS, COLUMNS, Schedule, wards, watch
 
+SKIN_TYPE = "skin type {} "  # where a sentence names the skin types that it is said of
 Progress = Callable[[int, int], None]  # wards done, wards in all
 
 
@@ -98,7 +101,27 @@ def _result(study: Any, seed: int, followed: list[Rated], started: float) -> Tri
         assumptions=assumptions(study),
         draws=draws_table([each.case for each in followed]),
         seconds=time.perf_counter() - started,
+        cautions=cautions_by_arm(study, sorted(set(people["skin_type"]))),
     )
+
+
+def cautions_by_arm(study: Any, skin_types: Sequence[int]) -> dict[str, list[str]]:
+    """What is unsafe together in each arm (sentences), for people of these skin types, 1 to 6.
+
+    A sentence that is true of several skin types is said once and names them all.
+    """
+    found: dict[str, list[str]] = {}
+    for arm in study.all_arms:
+        meant: dict[str, list[str]] = {}
+        for kind in skin_types:
+            for sentence in cautions(arm.treatments, kind, study.last_week):
+                meant.setdefault(sentence.replace(f"skin type {kind} ", SKIN_TYPE), []).append(skin_type_name(kind))
+        found[arm.name] = [sentence.replace(SKIN_TYPE, _types(kinds)) for sentence, kinds in meant.items()]
+    return found
+
+
+def _types(names: Sequence[str]) -> str:
+    return f"skin type{'s' if len(names) > 1 else ''} {' and '.join(names)} "
 
 
 def _errors(followed: Sequence[Rated], study: Any) -> pd.DataFrame:

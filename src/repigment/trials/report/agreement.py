@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from repigment.trials.analysis import MEASURES
 from repigment.trials.analysis.proportions import wilson
 from repigment.trials.report.chart import Chart, canvas, finish, label, styled
 from repigment.trials.report.palette import ink
 from repigment.trials.report.reads import Trial, at, unit_names
-from repigment.trials.report.words import RESPONDER, Unit, quantity, shown, unit, with_interval
+from repigment.trials.report.words import Unit, quantity, shown, unit, with_interval
 
 HIT, MISS, OPEN, ABSENT, CONTEXT = "hit", "miss", "undecided", "not simulated", "context"
 CLOSE = 0.10  # of the scale (0 to 1, 0 to 100 %): an error of the simulation beyond which nothing can be judged
@@ -94,7 +95,8 @@ def _published_span(row: Any, confidence: float) -> tuple[Interval, bool]:
     if low is not None and high is not None and pd.notna(low) and pd.notna(high):
         return (float(low), float(high)), False
     whole = {"fraction": 1.0, "%": 100.0}.get(row.unit, 0.0)
-    if n and 0 <= row.value <= whole and RESPONDER.fullmatch(row.endpoint):
+    shares = row.endpoint in MEASURES and MEASURES[row.endpoint].is_share
+    if n and 0 <= row.value <= whole and shares:
         low, high = wilson(row.value / whole, n, confidence)
         return (whole * low, whole * high), True
     return (np.nan, np.nan), False

@@ -1,6 +1,7 @@
 """The report of a trial as one HTML file."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -57,9 +58,19 @@ def _without_controls(value: Any) -> Any:
     return value.translate(CONTROLS) if isinstance(value, str) else value
 
 
-def render(result: Trial) -> str:
-    """The whole page of a finished trial as HTML; the same result gives the same text."""
-    trial = Followed.of(result)
+@dataclass(frozen=True)
+class Head:
+    """What stands above the sections of a page and at its foot; `facts` are names with what they say."""
+
+    title: str
+    tab: str
+    kicker: str
+    facts: Sequence[tuple[str, object]]
+    made_from: str
+
+
+def page_of(head: Head, sections: Sequence[Section], version: str) -> str:
+    """A whole page as HTML, from what stands above and its sections."""
     environment = Environment(
         loader=FunctionLoader(_text),
         autoescape=True,
@@ -68,15 +79,26 @@ def render(result: Trial) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template("page.html.j2").render(
-        study=trial.study,
-        seed=trial.seed,
-        version=trial.version,
-        patients=patients(trial),
-        sections=[make(trial) for make in SECTIONS],
-        css=Markup(variables() + "\n" + _text("page.css")),  # noqa: S704 - our own file
-    )
+    css = Markup(variables() + "\n" + _text("page.css"))  # noqa: S704 - our own file
+    page = environment.get_template("page.html.j2").render(head=head, sections=sections, version=version, css=css)
     return page.strip() + "\n"
+
+
+def render(result: Trial) -> str:
+    """The whole page of a finished trial as HTML; the same result gives the same text."""
+    trial = Followed.of(result)
+    study, seed, version = trial.study, trial.seed, trial.version
+    facts = [
+        ("Study", study.name),
+        ("Condition", study.population.condition),
+        ("Virtual patients", patients(trial)),
+        ("Weeks", max(study.visits)),
+        ("Seed", seed),
+        ("repigment", version),
+    ]
+    made_from = f"study {study.name}, seed {seed}"
+    head = Head(study.title, "virtual trial", "Virtual trial · a simulation", facts, made_from)
+    return page_of(head, [make(trial) for make in SECTIONS], version)
 
 
 def write_report(result: Trial, path: Place) -> None:

@@ -32,13 +32,13 @@ def section(trial: Trial) -> Section:
     if not found:
         said = "The study names no published results, so nothing here was checked against patients."
         return Section("published", "Against published results", [Prose([said])])
-    blocks: list[Block] = [Prose([*_sums(found), LEAD]), *_misses(found)]
+    blocks: list[Block] = [Prose([*sums(found), LEAD]), *misses(found)]
     blocks.append(Figures(_drawings(found, confidence(trial.study)), size="medium"))
-    blocks.append(_table(found, confidence(trial.study)))
+    blocks.append(table(found, confidence(trial.study)))
     return Section("published", "Against published results", blocks)
 
 
-def _sums(found: Sequence[Pair]) -> list[Cell]:
+def sums(found: Sequence[Pair]) -> list[Cell]:
     """Hits of calibration and of validation, counted apart."""
     said: list[Cell] = []
     for role in ("validation", "calibration"):
@@ -56,7 +56,8 @@ def tally(found: Sequence[Pair]) -> str:
     return ", ".join(f"{count} {word}" for count, word in counts if count)
 
 
-def _misses(found: Sequence[Pair]) -> list[Block]:
+def misses(found: Sequence[Pair]) -> list[Block]:
+    """Every miss in words, and every published result that was not simulated."""
     missed = [sentence(p) + _reference(p) for p in found if p.verdict == MISS]
     absent = [sentence(p) + _reference(p) for p in found if p.verdict == ABSENT]
     blocks: list[Block] = []
@@ -87,7 +88,7 @@ def _drawings(found: Sequence[Pair], sure: str) -> list[Chart]:
     return drawn
 
 
-def _table(found: Sequence[Pair], sure: str) -> Table:
+def table(found: Sequence[Pair], sure: str, caption: str = "Published and simulated results") -> Table:
     """One row a published result, under its role."""
     sources = letters((str(pair.row.source), str(pair.row.identifier)) for pair in found)
     rows: list[list[Cell | None]] = []
@@ -113,7 +114,7 @@ def _table(found: Sequence[Pair], sure: str) -> Table:
         "Source",
     ]
     noted = Markup("{} Sources. {}.").format(note, cited)
-    return Table("Published and simulated results", heads, rows, note=noted, text=(1, 2, 7, 8, 9))
+    return Table(caption, heads, rows, note=noted, text=(1, 2, 7, 8, 9))
 
 
 def _turn(pair: Pair) -> int:
