@@ -9,8 +9,8 @@ BROW, MOUTH = 0.34, 0.74  # heights, from hairline 0 to chin 1, at which the are
 HABITS = (  # centre across (of half the width), height, and half axes of the places that melasma likes
     (0.30, 0.17, 0.34, 0.13),  # forehead
     (0.52, 0.55, 0.28, 0.15),  # cheek
-    (0.12, 0.77, 0.16, 0.04),  # upper lip
-    (0.12, 0.93, 0.18, 0.06),  # chin
+    (0.00, 0.77, 0.30, 0.045),  # upper lip
+    (0.00, 0.93, 0.22, 0.06),  # chin
 )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 PARTS = 6  # places of a window that are watched one by one, where a condition watches any
-AIM = 0.25  # a procedure aimed at a lesion meets all skin that is lesional by at least this much
+AIM = 0.1  # a procedure aimed at a lesion meets all skin that is lesional by at least this much
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from repigment.trials.report import forest
 from repigment.trials.report.blocks import Block, Cell, Details, Figures, Prose, Section, Table
 from repigment.trials.report.chart import Chart
+from repigment.trials.report.disease import SAFETY_SCORES
+from repigment.trials.report.endpoint_words import more_is_better
 from repigment.trials.report.endpoints import error
 from repigment.trials.report.palette import marks
-from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, confidence, control, primaries, unit_names
-from repigment.trials.report.words import NONE, Unit, letters, listed, more_is_better, probability, shown, span, unit
+from repigment.trials.report.reads import Trial, all_arms, confidence, control, primaries, unit_names
+from repigment.trials.report.words import NONE, Unit, letters, listed, probability, shown, span, unit
 
 MOST = 8  # rows that stand open; with more, all but the primary endpoint's are folded away
 
@@ -53,7 +55,7 @@ def forests(trial: Trial, rows: pd.DataFrame, key: str) -> list[Chart]:
     drawn = []
     for i, (name, group) in enumerate(rows.groupby("endpoint", sort=False)):
         measure = unit(str(group["unit"].iloc[0]))
-        side = "right" if more_is_better(str(name)) else "left"
+        side = "right" if more_is_better(str(name), trial.study.population.condition) else "left"
         drawn.append(forest.differences(group, f"{key}-{i}", measure, looks, f"better to the {side}"))
     return drawn
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
+from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,19 +12,21 @@ from matplotlib.patches import Rectangle
 
 from repigment.trials.report.blocks import Adaptive, Block, Cell, Prose, Section, Table
 from repigment.trials.report.chart import Chart, canvas, finish, label, styled
-from repigment.trials.report.lanes import Bar, Lane, details, events, lanes, summary, treatment_name, when
+from repigment.trials.report.disease import disease
+from repigment.trials.report.lanes import Bar, Lane, events, lanes, summary
 from repigment.trials.report.overtime import weeks_axis
 from repigment.trials.report.palette import ink
 from repigment.trials.report.reads import Trial, all_arms, patients, sizes, within_patient
+from repigment.trials.report.treatment_words import details, treatment_name, when
 from repigment.trials.report.words import counted
 
 NAMED = 10  # parts of a ratio from here on say nothing
 LETTER = 7.2  # pixels that a letter is about wide
 BAR, TEXT, GAP = 9, 19, 16  # heights in pixels: a bar, the line of text over it, the space between lanes
-
+INDENT = "\u2003"  # before the lines of what a treatment is made of
 
 KEY = (
-    "Bars are periods of treatment, triangles single sessions, open marks vehicle or sham; "
+    "Bars are periods of treatment, triangles single sessions, open marks vehicle, placebo or sham; "
     "a dotted line is follow-up without that treatment, grey lines are visits."
 )
 
@@ -82,7 +85,14 @@ def _tops(rows: Sequence[Lane], setting: Setting) -> tuple[list[float], float]:
 
 
 def _depth(lane: Lane, setting: Setting) -> float:
-    return max(1, len(lane.bars)) * (TEXT + BAR + 4) + (0 if setting.names else TEXT + 2)
+    lines = sum(len(_lines(bar, setting)) for bar in lane.bars)
+    return max(1, lines) * TEXT + max(1, len(lane.bars)) * (BAR + 4) + (0 if setting.names else TEXT + 2)
+
+
+def _lines(bar: Bar, setting: Setting) -> list[str]:
+    """What is written over a bar: its name and times, then what it is made of."""
+    notes = [line for note in bar.notes for line in wrap(note, setting.longest - len(INDENT), subsequent_indent=INDENT)]
+    return [label(bar.text, setting.longest), *(label(f"{INDENT}{line}", setting.longest) for line in notes)]
 
 
 def _grid(axes: Axes, visits: Sequence[float], marked: Mapping[float, str]) -> None:
@@ -108,12 +118,14 @@ def _lane(axes: Axes, lane: Lane, top: float, setting: Setting) -> None:
         _write(axes, label(f"{lane.name} · {lane.size}", 48), lane.start, top + 14, setting, weight="bold")
         top += TEXT + 2
     for bar in lane.bars:
-        y = top + TEXT + BAR / 2
-        axes.plot([lane.start, lane.end], [y, y], color=lane.look.ink, lw=1, ls=(0, (1, 2.5)), zorder=1)
         begin = bar.start if not bar.sessions else lane.start
-        _write(axes, label(bar.text, setting.longest), begin, top + 14, setting)
+        for line in _lines(bar, setting):
+            _write(axes, line, begin, top + 14, setting)
+            top += TEXT
+        y = top + BAR / 2
+        axes.plot([lane.start, lane.end], [y, y], color=lane.look.ink, lw=1, ls=(0, (1, 2.5)), zorder=1)
         _bar(axes, bar, y, lane)
-        top += TEXT + BAR + 4
+        top += BAR + 4
 
 
 def _write(axes: Axes, text: str, week: float, y: float, setting: Setting, **style: str) -> None:
@@ -166,14 +178,15 @@ def _circle(side: Axes, root: float) -> None:
 
 
 def _alt(rows: Sequence[Lane], marked: Mapping[float, str]) -> str:
-    arms = [f"{lane.name} ({lane.size}): {', then '.join(bar.text for bar in lane.bars) or 'nothing'}" for lane in rows]
+    given = [", then ".join("; ".join([bar.text, *bar.notes]) for bar in lane.bars) for lane in rows]
+    arms = [f"{lane.name} ({lane.size}): {told or 'nothing'}" for lane, told in zip(rows, given, strict=True)]
     return "Design. " + "; ".join([*arms, *(f"week {week:g}: {text}" for week, text in marked.items())])
 
 
 def randomisation(trial: Trial) -> str:
     """How many patients go where, as a ratio where it is a short one."""
     if within_patient(trial.study):
-        return f"{counted(patients(trial), 'patient')}, each with every treatment on a lesion or half of its own."
+        return f"{counted(patients(trial), 'patient')}, each with every treatment {disease(trial.study).apart}."
     people = list(sizes(trial).values())
     if len(people) == 1:
         return f"{counted(people[0], 'patient')}, all with the same treatment at first."

@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from repigment.trials.report import overtime
 from repigment.trials.report.blocks import Block, Cell, Details, Figures, Prose, Section, Table
+from repigment.trials.report.disease import SAFETY_SCORES
+from repigment.trials.report.endpoint_words import describe
 from repigment.trials.report.palette import marks
-from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, at, compared, confidence, control, unit_names
-from repigment.trials.report.words import NONE, describe, number, shown, span, unit, with_interval
+from repigment.trials.report.reads import Trial, all_arms, at, compared, confidence, control, unit_names
+from repigment.trials.report.words import NONE, number, shown, span, unit, with_interval
 
 MISSING = {
     "non-responder": "For responses a patient without a value counts as a failure; other scores use who has one.",

@@ -1,6 +1,6 @@
 """A trial with its endpoints estimated at every visit, not only at the weeks that the study asks for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -9,10 +9,10 @@ import xarray as xr
 
 from repigment.evidence.parameters import Parameter
 from repigment.trials.analysis import MEASURES, estimate
-from repigment.trials.report.reads import SAFETY_SCORES, Trial
+from repigment.trials.report.disease import safety, usual
+from repigment.trials.report.reads import Trial
 from repigment.trials.stages import Rules, Stage, design, stages
 
-USUAL = ("F-VASI50", "F-VASI75", "F-VASI90", "T-VASI50", "F-VASI change", "T-VASI change", "repigmentation")
 KEYS = ["endpoint", "week", "arm"]
 
 
@@ -41,6 +41,7 @@ class Followed:
     errors: pd.DataFrame
     assumptions: Sequence[Parameter]
     draws: pd.DataFrame
+    cautions: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, trial: Trial) -> Self:
@@ -67,7 +68,7 @@ def _missing(trial: Trial) -> Iterator[pd.DataFrame]:
 def _asked(trial: Trial, stage: Stage) -> list[Asked]:
     """Every score that can be made at every visit; published events also between visits."""
     scored = set(trial.scores["score"])
-    names = [*(endpoint.score for endpoint in trial.study.endpoints), *USUAL, *SAFETY_SCORES]
+    names = [*(endpoint.score for endpoint in trial.study.endpoints), *usual(trial.study), *safety(trial.study)]
     made = [name for name in dict.fromkeys(names) if name in MEASURES and MEASURES[name].score in scored]
     weeks = [int(week) for week in trial.study.visits if stage.since <= week <= stage.until]
     found = [Asked(name, week) for name in made for week in weeks]

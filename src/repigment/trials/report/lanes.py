@@ -4,25 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from repigment.trials.report.disease import disease
 from repigment.trials.report.palette import ArmMark, marks
 from repigment.trials.report.reads import Trial, all_arms, control, sizes, take_over_arms
-from repigment.trials.report.words import THIN, counted, listed, number
-
-NAMES = {"uc-msc": "UC-MSC injection", "nb-uvb": "NB-UVB", "sham-injection": "sham injection"}
-EMPTY = ("vehicle", "sham-injection")  # what is given without an active part is drawn open
-MEASURED_IN = ("mm", "ml")
-TIMING = ("give", "start", "until", "weeks")
-
+from repigment.trials.report.treatment_words import EMPTY, steps, treatment_name, when
+from repigment.trials.report.words import THIN, counted
 
 @dataclass(frozen=True)
 class Bar:
-    """One treatment of one arm: a period in weeks, or single sessions."""
+    """One treatment of one arm: a period in weeks, or single sessions; `notes` are lines of what it is made of."""
 
     text: str
     start: float
     until: float
     sessions: tuple[float, ...]
     hollow: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,47 +58,9 @@ def _bar(treatment: Any, start: float, end: float) -> Bar:
     begin = max(start, float(getattr(treatment, "start", 0) or 0))
     until = getattr(treatment, "until", None)
     last = min(end, float(until)) if until is not None else end
-    hollow = treatment.give in EMPTY
-    return Bar(f"{treatment_name(treatment)}, {when(treatment)}", begin, last, sessions, hollow)
-
-
-def treatment_name(treatment: Any) -> str:
-    """A treatment's name as people say it."""
-    return NAMES.get(treatment.give, str(treatment.give).replace("-", " "))
-
-
-def when(treatment: Any) -> str:
-    """The times of a treatment in words."""
-    sessions = getattr(treatment, "weeks", None)
-    if sessions:
-        return f"week{'s' if len(sessions) > 1 else ''} {listed([f'{week:g}' for week in sessions])}"
-    often = getattr(treatment, "sessions_per_week", None)
-    times = f"{often:g} a week, " if often else ""
-    start, until = float(getattr(treatment, "start", 0) or 0), getattr(treatment, "until", None)
-    return f"{times}week {start:g} to {'the end' if until is None else f'{until:g}'}"
-
-
-def details(treatment: Any) -> str:
-    """Everything else that a study says of a treatment, as names and values."""
-    fields = treatment.model_dump() if hasattr(treatment, "model_dump") else vars(treatment)
-    told = {name: value for name, value in fields.items() if name not in TIMING and value is not None}
-    return "; ".join(_said(name, value) for name, value in told.items())
-
-
-def _said(name: str, value: object) -> str:
-    """`spacing_mm` and 7 as 'spacing 7 mm'."""
-    words, _, last = name.rpartition("_")
-    if words and last in MEASURED_IN:
-        return f"{words.replace('_', ' ')} {_value(value)} {last}"
-    return f"{name.replace('_', ' ')} {_value(value)}"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return number(float(value), 0) if float(value).is_integer() else f"{value:g}"
-    if isinstance(value, list | tuple):
-        return listed([_value(each) for each in value]) or "none"
-    return str(value)
+    notes = tuple(steps(treatment)) if getattr(treatment, "steps", None) else ()
+    text = f"{treatment_name(treatment)}, {when(treatment)}"
+    return Bar(text, begin, last, sessions, treatment.give in EMPTY, notes)
 
 
 def events(study: Any) -> dict[float, str]:
@@ -130,7 +89,8 @@ def _switches(study: Any) -> set[float]:
 def summary(study: Any) -> str:
     """Design, visits, raters and losses in one line."""
     rater = str(getattr(study, "rater", "none"))
-    seen = {"live": "a rater at the visit", "photograph": "a rater of photographs"}.get(rater, "exact areas, no rater")
+    raters = {"live": "a rater at the visit", "photograph": "a rater of photographs"}
+    seen = raters.get(rater, disease(study).unrated)
     loss = float(getattr(getattr(study, "dropout", None), "per_year", 0) or 0)
     lost = f" Patients leave at a rate of {100 * loss:.0f}{THIN}% a year." if loss else " Nobody leaves."
     kind = str(study.design).replace("-", " ")

@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from repigment.trials.report.chart import Chart, canvas, finish, styled
+from repigment.trials.report.endpoint_words import describe
 from repigment.trials.report.palette import ArmMark, ink
-from repigment.trials.report.words import capital, describe, quantity, span, unit
+from repigment.trials.report.words import capital, quantity, span, unit
 
 WIDTH, HEIGHT = 400, 270
 ASIDE = 0.008  # share of the axis between the marks of two arms

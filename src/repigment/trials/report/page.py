@@ -26,6 +26,7 @@ from repigment.trials.report import (
     safety,
 )
 from repigment.trials.report.blocks import Section
+from repigment.trials.report.disease import disease
 from repigment.trials.report.followed import Followed
 from repigment.trials.report.palette import variables
 from repigment.trials.report.reads import Place, Trial, patients
@@ -90,7 +91,7 @@ def render(result: Trial) -> str:
     study, seed, version = trial.study, trial.seed, trial.version
     facts = [
         ("Study", study.name),
-        ("Condition", study.population.condition),
+        ("Condition", disease(study).title),
         ("Virtual patients", patients(trial)),
         ("Weeks", max(study.visits)),
         ("Seed", seed),

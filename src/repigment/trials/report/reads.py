@@ -9,8 +9,7 @@ import xarray as xr
 
 from repigment.evidence.parameters import Parameter
 
-SAFETY_SCORES = ("injection-site burden", "irritation burden", "UVB dose", "spread")
-CELL_PRODUCT = "uc-msc"
+CELL_PRODUCTS = ("uc-msc", "uc-msc-topical")  # whose effect is drawn from a prior
 
 
 class Trial(Protocol):
@@ -40,6 +39,8 @@ class Trial(Protocol):
     def assumptions(self) -> Sequence[Parameter]: ...
     @property
     def draws(self) -> pd.DataFrame: ...
+    @property
+    def cautions(self) -> Mapping[str, Sequence[str]]: ...
 
 
 Place = str | Path
@@ -85,8 +86,10 @@ def worlds(study: Any) -> int:
 
 
 def strengths(arm: Any) -> list[float | None]:
-    """The strength that the study sets for each giving of the cell product; None where it is drawn from the prior."""
-    return [getattr(treatment, "strength", None) for treatment in arm.treatments if treatment.give == CELL_PRODUCT]
+    """The strength that the study sets for each giving of a cell product; None where it is drawn from the prior."""
+    steps = [step for treatment in arm.treatments for step in getattr(treatment, "steps", ())]
+    given = [*arm.treatments, *(treatment for step in steps for treatment in step.treatments)]
+    return [getattr(treatment, "strength", None) for treatment in given if treatment.give in CELL_PRODUCTS]
 
 
 def within_patient(study: Any) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section, Table
 from repigment.trials.report.comparisons import asked, forests
 from repigment.trials.report.endpoints import charts
-from repigment.trials.report.reads import SAFETY_SCORES, Trial, all_arms, final_scores, unit_names
+from repigment.trials.report.reads import Trial, all_arms, final_scores, unit_names
 from repigment.trials.report.words import NONE, describe, listed, number, unit
 
 UNITS = {"spread": "hand units", "UVB dose": "J/cm2"}

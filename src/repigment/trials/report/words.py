@@ -1,7 +1,6 @@
-"""Numbers, intervals and endpoints in words."""
+"""Numbers, units and intervals in words."""
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -11,24 +10,7 @@ import pandas as pd
 MINUS, THIN, NONE = "\u2212", "\u202f", "\u2013"
 SMALLEST = 0.0005  # what is shown as nothing where no digits are asked for
 Item = TypeVar("Item")
-RESPONDER = re.compile(r"([FT])-VASI(\d+)")
-BODY = {"F": "facial VASI", "T": "total VASI"}
-DESCRIPTIONS = {
-    "F-VASI": "facial score: affected area in hand units times its depigmentation",
-    "T-VASI": "the same score over the whole body",
-    "F-VASI change": "change of the facial score from baseline",
-    "T-VASI change": "change of the whole body's score from baseline",
-    "repigmentation": "part of the face's baseline lesion that has colour again",
-    "spread": "area lost outside the baseline lesion",
-    "injection-site burden": "reaction at injection sites, summed over days",
-    "irritation burden": "irritation, summed over days",
-    "UVB dose": "narrow-band UVB received in the study, which counts towards a lifetime dose",
-    "time to repigmentation": "share of patients who have reached F-VASI75 by then",
-    "time to relapse": (
-        "of those who had F-VASI75 by then, the share who lost it again; "
-        "who responds differs between arms, so these are not randomised groups"
-    ),
-}
+UNITS = {"grade": "grades"}  # a unit with the name that numbers of it are followed by
 
 
 @dataclass(frozen=True)
@@ -48,7 +30,8 @@ def unit(name: str) -> Unit:
     """
     if name in ("fraction", "%"):
         return Unit(100.0 if name == "fraction" else 1.0, "%", "percentage points")
-    return Unit(1.0, name, name)
+    told = UNITS.get(name, name)
+    return Unit(1.0, told, told)
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -106,42 +89,9 @@ def probability(value: float) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
-def describe(endpoint: str) -> str:
-    """What an endpoint counts, in one phrase.
-
-    >>> describe("spread")
-    'area lost outside the baseline lesion'
-    """
-    found = RESPONDER.fullmatch(endpoint)
-    if found:
-        return f"patients whose {BODY[found[1]]} fell by at least {found[2]}{THIN}%"
-    return DESCRIPTIONS.get(endpoint, "")
-
-
-EVENTS = {
-    "time to repigmentation": ("By", "repigmentation (F-VASI75)", "was reached by"),
-    "time to relapse": ("By", "relapse (loss of F-VASI75)", "came to"),
-}
-
-
-def happening(endpoint: str) -> tuple[str, str, str]:
-    """How a sentence about an endpoint begins: preposition of its week, name, verb.
-
-    >>> happening("F-VASI75")
-    ('At', 'F-VASI75', 'was reached by')
-    """
-    shares = RESPONDER.fullmatch(endpoint)
-    return EVENTS.get(endpoint, ("At", endpoint, "was reached by" if shares else "was"))
-
-
 def capital(text: str) -> str:
     """Text with its first letter large and the others as they are."""
     return text[:1].upper() + text[1:]
-
-
-def more_is_better(endpoint: str) -> bool:
-    """Whether a larger value is the better one for the patient."""
-    return bool(RESPONDER.fullmatch(endpoint)) or endpoint in ("repigmentation", "time to repigmentation")
 
 
 def listed(items: list[str]) -> str:
