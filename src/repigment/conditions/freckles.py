@@ -24,7 +24,7 @@ class Freckles(Spotted):
         "two_variants": "share of patients with two variants of MC1R",
         "mottled": "share of patients with a milder, mottled map instead of spots",
     }
-    local = ("F_set", "dl_F", "a_F", "s_F")
+    local = ("F_set", "dl_F", "a_F", "l_F", "s_F")
 
     def draw(self, who: Who, luck: Luck) -> Disease:
         """How many variants of MC1R, and how much the spots answer to sun."""
@@ -34,7 +34,13 @@ class Freckles(Spotted):
         gain = luck.spread("a_u.freckle", "freckles.gain_sd")
         around = value("a_u") * value(f"mc1r.{variants}")
         answer = gain * (value("freckles.mild") if mild else 1.0) * value("mc1r.freckle")
-        lesion = {"F_set": 1.0, "dl_F": value("dl_F.freckle"), "a_F": 0.0, "s_F": max(answer / around - 1, 0.0)}
+        lesion = {
+            "F_set": 1.0,
+            "dl_F": value("dl_F.freckle"),
+            "a_F": 0.0,
+            "l_F": 0.0,
+            "s_F": max(answer / around - 1, 0.0),
+        }
         form = {"variants": float(variants), "mottled": float(mild), "count": value(f"freckles.count.{variants}")}
         return Disease(skin={"mc1r": value(f"mc1r.{variants}")}, lesion=lesion, form=form)
 

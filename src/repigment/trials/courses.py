@@ -12,37 +12,66 @@ from repigment.trials.rated import Rated
 from repigment.trials.watch import COLUMNS
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-SHOWN = {
-    "visible_melanin": ("visible melanin of the lesion", "own skin = 1"),
+Quantity = tuple[str, str]  # its meaning and its unit
+
+
+def _fields(*fields: Field) -> dict[str, Quantity]:
+    return {name(field): (ABOUT[field].meaning, ABOUT[field].unit) for field in fields}
+
+
+VISIBLE = {"visible_melanin": ("visible melanin of the lesion", "own skin = 1")}
+OF_VITILIGO = {
+    **VISIBLE,
     "depigmented": ("depigmented share of the lesion", "share"),
-    **{
-        name(field): (ABOUT[field].meaning, ABOUT[field].unit)
-        for field in (
-            Field.MELANOCYTES,
-            Field.MELANOBLASTS,
-            Field.EFFECTORS,
-            Field.MEMORY,
-            Field.INTERFERON,
-            Field.REGULATION,
-            Field.INFLAMMATION,
-            Field.SECRETOME,
-        )
-    },
+    **_fields(
+        Field.MELANOCYTES,
+        Field.MELANOBLASTS,
+        Field.EFFECTORS,
+        Field.MEMORY,
+        Field.INTERFERON,
+        Field.REGULATION,
+        Field.INFLAMMATION,
+        Field.SECRETOME,
+    ),
+}
+OF_DARK_LESIONS = {
+    **VISIBLE,
+    "surround_melanin": ("visible melanin of the skin around", "own skin = 1"),
+    "contrast": ("contrast of the lesion with the skin around", "type III skin = 1"),
+    "darker": ("share of the lesion that is visibly darker", "share"),
+    **_fields(
+        Field.NICHE,
+        Field.MELANOGENESIS,
+        Field.UV_DAMAGE,
+        Field.MELANIN_DERMAL,
+        Field.INFLAMMATION,
+        Field.MELANOCYTES,
+        Field.SECRETOME,
+    ),
 }
 
 
-def courses(series: dict[str, list[NDArray[np.float32]]]) -> xr.Dataset:
+def shown(condition: str) -> dict[str, Quantity]:
+    """The quantities that are shown of a condition.
+
+    >>> "memory" in shown("vitiligo"), "memory" in shown("melasma")
+    (True, False)
+    """
+    return OF_VITILIGO if condition == "vitiligo" else OF_DARK_LESIONS
+
+
+def courses(series: dict[str, list[NDArray[np.float32]]], condition: str = "vitiligo") -> xr.Dataset:
     """Dataset (arm, week, quantile) from what was seen of one region a case, (weeks + 1, COLUMNS), by arm."""
-    arms = list(series)
+    arms, quantities = list(series), shown(condition)
     weeks = len(next(iter(series.values()))[0])
-    columns = [COLUMNS.index(variable) for variable in SHOWN]
-    table = np.empty((len(arms), weeks, len(QUANTILES), len(SHOWN)), np.float32)
+    columns = [COLUMNS.index(variable) for variable in quantities]
+    table = np.empty((len(arms), weeks, len(QUANTILES), len(quantities)), np.float32)
     for row, arm in enumerate(arms):
         stacked = np.stack([seen[:, columns] for seen in series[arm]])
         table[row] = np.moveaxis(_quantiles(stacked), 0, 1)
     data: dict[str, Any] = {
         variable: (("arm", "week", "quantile"), table[..., column], {"long_name": meaning, "units": unit})
-        for column, (variable, (meaning, unit)) in enumerate(SHOWN.items())
+        for column, (variable, (meaning, unit)) in enumerate(quantities.items())
     }
     coordinates = {
         "arm": arms,

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.patients.ward import Resolution, Ward
+from repigment.skin.face import outline
 from repigment.treatments.uc_msc import MECHANISMS
 from repigment.trials.enrol import Case
 from repigment.trials.rated import Rated, watched_region
@@ -19,7 +20,10 @@ RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
 
 @dataclass(frozen=True)
 class GalleryItem:
-    """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin."""
+    """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin.
+
+    Where `skin` (n, n) is false, as beside a face, they show none.
+    """
 
     caption: str
     arm: str
@@ -28,6 +32,7 @@ class GalleryItem:
     maps: NDArray[np.float32]
     skin_type: int
     dx_mm: float
+    skin: NDArray[np.bool_] | None = None
 
 
 def choose(followed: Sequence[Rated], week: int) -> list[tuple[str, Case]]:
@@ -79,7 +84,9 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
             person = case.person
             there = np.array(weeks)[:, None, None] <= min(case.leaves, case.moves)
             shown = np.where(there, maps[row], np.nan).astype(np.float32)
-            items.append(GalleryItem(caption(label, case), case.arm, case.patient, weeks, shown, person.skin_type, dx))
+            face = outline(shown.shape[-1]) if case.lesions[0].condition.in_halves else None
+            told = caption(label, case)
+            items.append(GalleryItem(told, case.arm, case.patient, weeks, shown, person.skin_type, dx, face))
     return items
 
 

@@ -95,7 +95,7 @@ def _result(study: Any, seed: int, followed: list[Rated], started: float) -> Tri
         scores=scores,
         estimates=found.estimates,
         comparisons=found.comparisons,
-        courses=courses(by_arm(followed)),
+        courses=courses(by_arm(followed), study.population.condition),
         gallery=paint(choose(followed, primary), study.visits, resolution_of(study)),
         errors=_errors(followed, study),
         assumptions=assumptions(study),
@@ -121,7 +121,8 @@ def cautions_by_arm(study: Any, skin_types: Sequence[int]) -> dict[str, list[str
 
 
 def _types(names: Sequence[str]) -> str:
-    return f"skin type{'s' if len(names) > 1 else ''} {' and '.join(names)} "
+    told = names[0] if len(names) == 1 else f"s {', '.join(names[:-1])} and {names[-1]}"
+    return f"skin type{told} " if len(names) > 1 else f"skin type {told} "
 
 
 def _errors(followed: Sequence[Rated], study: Any) -> pd.DataFrame:

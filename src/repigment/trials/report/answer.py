@@ -9,6 +9,7 @@ from markupsafe import Markup
 from repigment.trials.report import forest
 from repigment.trials.report.agreement import HIT, MISS, OPEN, pairs
 from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section
+from repigment.trials.report.endpoint_words import beginning, is_change
 from repigment.trials.report.palette import marks
 from repigment.trials.report.published import tally
 from repigment.trials.report.reads import (
@@ -25,7 +26,6 @@ from repigment.trials.report.reads import (
 from repigment.trials.report.words import (
     Unit,
     counted,
-    happening,
     listed,
     quantity,
     shown,
@@ -68,20 +68,28 @@ def _known(trial: Trial, endpoint: Any) -> pd.DataFrame:
 def _sentence(trial: Trial, endpoint: Any, rows: pd.DataFrame) -> Markup:
     """`At week 24, F-VASI75 was reached by 3 % of patients in sham (95 % interval ...); by 30 % in NB-UVB ...`."""
     reference, sure, measure = control(trial.study), confidence(trial.study), unit(str(rows["unit"].iloc[0]))
-    when, name, verb = happening(endpoint.score)
-    by = verb.rpartition(" ")[2] if " " in verb else ""
-    of = " of patients" if by else ""
+    begin = beginning(endpoint.score)
+    of_change = " of the change" if is_change(endpoint.score) else ""
     against = at(trial.comparisons, endpoint.score, endpoint.week)
     said: list[Markup] = []
+    verb = ""
     for row in [*rows[rows["arm"] == reference].itertuples(), *rows[rows["arm"] != reference].itertuples()]:
         told = _differences(against[against["arm"] == row.arm], reference, measure, first=len(said) == 1)
-        ends = f"{sure} interval {span(row.ci_low, row.ci_high, measure)}" if not said else told
-        ends = ends or span(row.ci_low, row.ci_high, measure)
-        told = f"{quantity(row.estimate, measure)}"
-        said.append(Markup("{} <b>{}</b>{} in <i>{}</i> ({})").format(by if said else verb, told, of, row.arm, ends))
-        of = ""
-    head = Markup("{} week {}, <b>{}</b> ").format(when, f"{endpoint.week:g}", name)
+        first = f"{sure} interval{of_change} {span(row.ci_low, row.ci_high, measure)}"
+        ends = (told if said else first) or span(row.ci_low, row.ci_high, measure)
+        before, value = _moved(row.estimate) if of_change else (begin.verb, row.estimate)
+        of = " of patients" if begin.by and not said else ""
+        leads = before if before != verb else "by" if of_change else begin.by
+        verb = before
+        told = quantity(value, measure)
+        said.append(Markup("{} <b>{}</b>{} in <i>{}</i> ({})").format(leads, told, of, row.arm, ends))
+    head = Markup("{} week {}, <b>{}</b> ").format(begin.when, f"{endpoint.week:g}", begin.name)
     return head + Markup("; ").join(each.strip() for each in said) + "."
+
+
+def _moved(change: float) -> tuple[str, float]:
+    """A change as what something did, and by how much."""
+    return ("fell by" if change < 0 else "rose by"), abs(change)
 
 
 def _differences(rows: pd.DataFrame, reference: str, measure: Unit, first: bool) -> str:

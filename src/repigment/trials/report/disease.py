@@ -40,6 +40,7 @@ class Disease:
     error: str = "hundredths of type III skin's melanin"
     unrated: str = "exact values, no rater"
     apart: str = "on lesions of its own"  # where treatments are compared within a patient
+    halves: bool = False  # whether those are halves of what a picture shows
 
 
 CONTRAST = ("Contrast at baseline, MI units", "contrast", 1)
@@ -84,6 +85,7 @@ DISEASES = {
         ),
         duration="Disease duration, years",
         apart="on a half of the face of its own",
+        halves=True,
     ),
     "lentigo": Disease(
         title="sun spots (solar lentigo)",

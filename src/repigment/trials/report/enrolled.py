@@ -7,15 +7,11 @@ import pandas as pd
 
 from repigment.optics.tone import SKIN_TYPES, skin_type_name
 from repigment.trials.report.blocks import Cell, Prose, Section, Table
+from repigment.trials.report.disease import disease
 from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient
 from repigment.trials.report.words import NONE, THIN, counted, number
 
-SCORED = (
-    ("Area on the face, hand units", "area_face", 2),
-    ("Area on the body, hand units", "area", 2),
-    ("F-VASI at baseline", "F-VASI", 2),
-    ("T-VASI at baseline", "T-VASI", 2),
-)
+SPOTS = "spots_"  # begins the names of the columns that count spots, one a region
 Row = tuple[str, Callable[[pd.DataFrame], str]]
 
 
@@ -51,26 +47,46 @@ def _groups(trial: Trial) -> dict[str, pd.DataFrame]:
 
 
 def _baseline(trial: Trial) -> pd.DataFrame:
-    """First F-VASI and T-VASI of each patient."""
+    """Scores of each patient at week 0; the mean of lesions or halves that are followed apart."""
+    wanted = [column for _, column, _ in disease(trial.study).scored]
     scores = trial.scores
-    first = scores[(scores["week"] == 0) & (scores["world"] == 0) & scores["score"].isin(["F-VASI", "T-VASI"])]
-    wide = first.pivot_table(index="patient", columns="score", values="value", aggfunc="first")
-    return wide.reindex(columns=["F-VASI", "T-VASI"]).reset_index()
+    first = scores[(scores["week"] == 0) & (scores["world"] == 0) & scores["score"].isin(wanted)]
+    wide = first.pivot_table(index="patient", columns="score", values="value", aggfunc="mean")
+    return wide.reindex(columns=[name for name in wanted if name in wide]).reset_index()
 
 
 def _rows(trial: Trial, people: pd.DataFrame) -> list[Row]:
-    last = max(trial.study.visits)
+    told, last = disease(trial.study), max(trial.study.visits)
+    scored = [(name, column, digits) for name, column, digits in told.scored if _tells(people, column)]
     return [
         ("Patients", lambda group: number(len(group), 0)),
         ("Age, years", lambda group: _mean(group, "age")),
-        ("Women", lambda group: _share(_flag(group, "female"))),
+        ("Women", _has("female")),
         *((f"Skin type {name}", _skin(name)) for name in SKIN_TYPES if name in _types(trial.people)),
-        ("Stable disease", lambda group: _share(_flag(group, "stable"))),
-        ("Sensitive skin", lambda group: _share(_flag(group, "sensitive"))),
-        ("Disease duration, years", lambda group: _middle(group, "duration", 1)),
-        *((name, _measured(column, digits)) for name, column, digits in SCORED if _tells(people, column)),
+        *([("Stable disease", _has("stable"))] if told.staged else []),
+        ("Sensitive skin", _has("sensitive")),
+        *([(told.duration, _measured("duration", 1))] if told.duration else []),
+        *((form.name, _has(form.column, form.value)) for form in told.forms if (people[form.column] == form.value).any()),
+        *_counted(told.lesions, people),
+        *((name, _measured(column, digits)) for name, column, digits in scored),
         (f"Left before week {last:g}", lambda group: _share(group["dropout_week"].to_numpy(float) < last)),
     ]
+
+
+def _counted(lesions: str, people: pd.DataFrame) -> list[Row]:
+    """How many spots patients have in each region; where some have none, of those who have any."""
+    found: list[Row] = []
+    for column in (name for name in people.columns if name.startswith(SPOTS)):
+        some = people[column].fillna(0) > 0
+        name = f"{lesions} on the {column.removeprefix(SPOTS)}"
+        if some.any():
+            told = name if some.all() else f"{name}, in {_share(some.to_numpy())} who have any"
+            found.append((told, _measured(column, 0)))
+    return found
+
+
+def _has(column: str, value: float = 1.0) -> Callable[[pd.DataFrame], str]:
+    return lambda group: _share(group[column].to_numpy(float) == value if column in group else np.zeros(0, bool))
 
 
 def _tells(people: pd.DataFrame, column: str) -> bool:
@@ -90,10 +106,6 @@ def _skin(name: str) -> Callable[[pd.DataFrame], str]:
 
 def _types(group: pd.DataFrame) -> list[str]:
     return [skin_type_name(each) for each in group["skin_type"]]
-
-
-def _flag(group: pd.DataFrame, column: str) -> np.ndarray:
-    return group[column].to_numpy(bool) if column in group else np.zeros(0, bool)
 
 
 def _share(flags: np.ndarray) -> str:

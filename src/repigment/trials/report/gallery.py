@@ -6,13 +6,15 @@ from typing import Any
 from repigment.optics.strip import picture, png, scale_bar
 from repigment.optics.tone import skin_type_name
 from repigment.trials.report.blocks import PatientStrip, Picture, Prose, Section, Strips
-from repigment.trials.report.reads import Trial, all_arms
+from repigment.trials.report.disease import disease
+from repigment.trials.report.reads import Trial, all_arms, within_patient
 from repigment.trials.report.words import capital
 
 LEAD = (
-    "Visible melanin of a patch at the edge of one lesion, in the colours of the patient's own skin: a rendering of "
+    "Visible melanin of {}, in the colours of the patient's own skin: a rendering of "
     "the model's map, not a photograph. Grey: the visit was missed."
 )
+HALVES = "Each arm treats one half of the face and is scored on that half only; its pictures show the whole face treated."
 
 
 def section(trial: Trial) -> Section:
@@ -24,20 +26,21 @@ def section(trial: Trial) -> Section:
     def turn(item: Any) -> int:
         return order.index(item.arm) if item.arm in order else len(order)
 
-    return Section(
-        "pictures", "Pictures", [Prose([LEAD]), Strips([_strip(item) for item in sorted(trial.gallery, key=turn)])]
-    )
+    told = disease(trial.study)
+    said = [LEAD.format(told.shown), HALVES if told.halves and within_patient(trial.study) else ""]
+    strips = Strips([_strip(item) for item in sorted(trial.gallery, key=turn)])
+    return Section("pictures", "Pictures", [Prose(said), strips])
 
 
 def _strip(item: Any) -> PatientStrip:
     kind = skin_type_name(item.skin_type)
     width = item.maps.shape[2] * item.dx_mm
-    bar = scale_bar(width)
+    bar, skin = scale_bar(width), getattr(item, "skin", None)
     pictures = [
         Picture(
             week=f"week {week:g}",
-            alt=f"{item.arm}, skin type {kind}, week {week:g}: {_state(melanin)}",
-            data=base64.b64encode(png(picture(melanin, item.skin_type))).decode("ascii"),
+            alt=f"{item.arm}, skin type {kind}, week {week:g}: {_state(melanin, skin)}",
+            data=base64.b64encode(png(picture(melanin, item.skin_type, skin=skin))).decode("ascii"),
             scale=f"{bar:g} mm" if i == 0 else "",
             scale_share=round(100 * bar / width, 2),
         )
@@ -48,6 +51,6 @@ def _strip(item: Any) -> PatientStrip:
     return PatientStrip(capital(str(item.caption)), " · ".join(detail), pictures)
 
 
-def _state(melanin: Any) -> str:
-    mean = float(melanin.mean())
+def _state(melanin: Any, skin: Any) -> str:
+    mean = float((melanin if skin is None else melanin[skin]).mean())
     return f"{100 * mean:.0f} % of the patch's own melanin" if mean == mean else "visit missed"

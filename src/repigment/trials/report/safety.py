@@ -1,35 +1,47 @@
-"""What the treatments cost the patient: injection sites, irritation, and spread of the disease."""
+"""What the treatments cost the patient, and what is unsafe together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
+from repigment.trials.analysis import MEASURES
 from repigment.trials.report.blocks import Block, Cell, Figures, Prose, Section, Table
 from repigment.trials.report.comparisons import asked, forests
+from repigment.trials.report.disease import safety
+from repigment.trials.report.endpoint_words import describe
 from repigment.trials.report.endpoints import charts
-from repigment.trials.report.reads import Trial, all_arms, final_scores, unit_names
-from repigment.trials.report.words import NONE, describe, listed, number, unit
+from repigment.trials.report.reads import Trial, all_arms, final_scores
+from repigment.trials.report.words import NONE, THIN, capital, listed, number, unit
 
-UNITS = {"spread": "hand units", "UVB dose": "J/cm2"}
+CAUTIONS = "Unsafe together: said, not forbidden. The model does not know these risks, so no number here holds them."
+OF_MARKS = ("PIH peak", "PIH duration")  # nothing where nobody has PIH, which is then said already
 
 
 def section(trial: Trial) -> Section:
     """Charts of the safety scores and the patients who fared worst."""
     estimated = set(trial.estimates["endpoint"]) if len(trial.estimates) else set()
-    names = [name for name in SAFETY_SCORES if name in estimated and not _nobody(trial, name)]
-    nobody = [name for name in SAFETY_SCORES if _nobody(trial, name)]
+    scores = safety(trial.study)
+    some = [name for name in scores if not _nobody(trial, name)]
+    nobody = [name for name in scores if name not in some and name not in OF_MARKS]
     lead = (
         "The model knows these costs only. Infection, scarring, contact allergy, long-term safety of cells and "
         "of light, and whatever nobody has thought of are outside it."
     )
     said = [lead, f"Nobody had any {listed(nobody)}." if nobody else ""]
-    blocks: list[Block] = [Prose(said), *charts(trial, names, "safety")]
+    blocks: list[Block] = [Prose(said), *_cautions(trial)]
+    blocks += charts(trial, [name for name in some if name in estimated], "safety")
     differences = asked(trial)
-    differences = differences[differences["endpoint"].isin(names)]
+    differences = differences[differences["endpoint"].isin(some)]
     if len(differences):
         blocks.append(Figures(forests(trial, differences, "harm"), size="medium"))
-    blocks.append(_table(trial))
-    return Section("safety", "Safety", blocks)
+    return Section("safety", "Safety", [*blocks, *_tables(trial, some)])
+
+
+def _cautions(trial: Trial) -> list[Block]:
+    """What is unsafe together in each arm; nothing if nothing is."""
+    said = [f"{arm}: {sentence}" for arm, sentences in trial.cautions.items() for sentence in sentences]
+    return [Prose([CAUTIONS, *said], "misses")] if said else []
 
 
 def _nobody(trial: Trial, score: str) -> bool:
@@ -37,26 +49,48 @@ def _nobody(trial: Trial, score: str) -> bool:
     return len(values) > 0 and bool((values == 0).all())
 
 
-def _table(trial: Trial) -> Table:
+def _tables(trial: Trial, scores: Sequence[str]) -> list[Block]:
+    """Each score's last value over the patients of each arm; of what a patient has or has not, how many have it."""
+    found = {score: final_scores(trial, score) for score in scores}
+    found = {score: last for score, last in found.items() if len(last)}
+    happened = {score: last for score, last in found.items() if MEASURES[score].is_share}
+    measured = {score: last for score, last in found.items() if score not in happened}
+    blocks: list[Block] = []
+    if happened:
+        heads = ["What", "Arm", "n", "Patients who had it"]
+        rows = _rows(trial, {capital(score): last for score, last in happened.items()}, _patients)
+        blocks.append(Table("How many had it", heads, rows, note=_note(happened), text=(1,)))
+    heads = ["Score", "Arm", "n", "Median", f"95{THIN}% of patients below", "Worst patient"]
+    named = {f"{score}, {unit(MEASURES[score].unit).name}": last for score, last in measured.items()}
+    rows = _rows(trial, named, _quantiles)
+    return [*blocks, Table("Each patient's last value", heads, rows, note=_note(measured), text=(1,))]
+
+
+def _note(scores: Iterable[str]) -> str:
+    told = "; ".join(f"{score}: {describe(score)}" for score in scores)
+    return f"{told}. n counts patients in every draw."
+
+
+def _rows(
+    trial: Trial, found: Mapping[str, pd.DataFrame], say: Callable[[np.ndarray], list[str]]
+) -> list[Sequence[Cell | None]]:
     rows: list[Sequence[Cell | None]] = []
-    for score in (score for score in SAFETY_SCORES if not _nobody(trial, score)):
-        last = final_scores(trial, score)
-        of = unit(unit_names(trial).get(score, UNITS.get(score, "score-days")))
-        head: Cell | None = f"{score}, {of.name}"
+    for name, last in found.items():
+        head: Cell | None = name
         for arm in all_arms(trial.study):
-            values = last.loc[last["arm"] == arm.name, "value"].to_numpy(float)
-            rows.append([head, arm.name, *_cells(values)])
+            rows.append([head, arm.name, *say(last.loc[last["arm"] == arm.name, "value"].to_numpy(float))])
             head = None
-    return Table(
-        "Each patient's last value",
-        ["Score", "Arm", "n", "Median", "95\u202f% of patients below", "Worst patient"],
-        rows,
-        note="; ".join(f"{score}: {describe(score)}" for score in SAFETY_SCORES) + ". n counts patients in every draw.",
-        text=(1,),
-    )
+    return rows
 
 
-def _cells(values: np.ndarray) -> list[str]:
+def _patients(values: np.ndarray) -> list[str]:
+    if not len(values):
+        return ["0", NONE]
+    count = int(values.sum())
+    return [number(len(values), 0), f"{number(count, 0)} ({100 * count / len(values):.0f}{THIN}%)"]
+
+
+def _quantiles(values: np.ndarray) -> list[str]:
     if not len(values):
         return ["0", NONE, NONE, NONE]
     return [number(len(values), 0), *(number(q) for q in np.quantile(values, [0.5, 0.95, 1.0]))]

@@ -1,0 +1,205 @@
+"""Marks of inflammation: how long they last in whom, what makes them, and what keeps them small."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from repigment.evidence.parameters import value
+from repigment.skin.exposure import Channel
+
+TYPES = (1, 2, 3, 4, 5, 6)
+YEAR = 365.25  # days
+WEEKS = 260
+ACNE = 21  # days that a spot of acne is inflamed
+LONG_AGO = {"duration": 3.0, "said": {"dermal": 0.0}, "site": "trunk"}  # nothing is left of the mark
+
+
+@pytest.fixture(scope="module")
+def fresh(watch: Any, lesion: Any) -> Any:
+    """Marks whose inflammation ends on the day of enrolment: skin types I to VI, epidermal and then dermal."""
+    said = [(each, {"dermal": deep}) for deep in (0.0, 1.0) for each in TYPES]
+    return watch([lesion("pih", skin_type=k, site="trunk", duration=ACNE / YEAR, said=deep) for k, deep in said], WEEKS)
+
+
+def test_a_mark_lasts_longer_the_darker_the_skin(fresh: Any) -> None:
+    """Inflammation adds sqrt(phi) more drive on phi more melanin, and dark skin degrades it slower: 0 to 147 d."""
+    epidermal = fresh.visible[:6]
+    assert (np.diff(epidermal) > 10).all()
+    assert epidermal[0] == 0
+    assert epidermal[5] > 120
+
+
+def test_an_epidermal_mark_is_gone_within_months(fresh: Any) -> None:
+    """Melanin of the epidermis leaves with it: whatever the skin type, nothing is visible after half a year."""
+    assert (fresh.visible[:6] < 182).all()
+
+
+def test_a_dermal_mark_lasts_for_years(fresh: Any) -> None:
+    """What has dropped through the basement membrane waits for macrophages (half-life a year): 2.2 to 4.5 years."""
+    dermal = fresh.visible[6:]
+    assert (dermal[2:] > 2 * YEAR).all()
+    assert (dermal[2:] > 8 * fresh.visible[2:6]).all()
+    assert (dermal[2:] < 7 * WEEKS).all()
+
+
+def test_a_mark_is_darkest_shortly_after_the_inflammation(fresh: Any) -> None:
+    """Melanocytes are excited at once, their melanin is carried outward over weeks: the peak is 7 to 17 d later."""
+    assert (fresh.contrast.argmax(axis=0) >= 7).all()
+    assert (fresh.contrast.argmax(axis=0) <= 17).all()
+
+
+@pytest.fixture(scope="module")
+def blister(watch: Any, lesion: Any) -> Any:
+    """What two weeks of inflammation leave on arms of types III and IV, from the first day of it on."""
+    own = {**LONG_AGO, "site": "arms"}
+
+    def injury(table: Any) -> None:
+        table[: round(value("injury_days.procedure")), Channel.IRRITATION] = value("injury.procedure")
+
+    return watch([lesion("pih", skin_type=each, **own) for each in (3, 4)], 30, injury)
+
+
+def test_a_suction_blister_leaves_a_mark_for_two_months(blister: Any) -> None:
+    """Two weeks of inflammation are answered for about as long as the epidermis takes to renew itself: 64 and 83 d."""
+    assert ((50 < blister.visible) & (blister.visible < 100)).all()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the mark is darkest 25 d after the blister, for inflammation ends with the injury; published: 8 weeks "
+    "(30 volunteers, types III-IV), because inflammation itself lasts 8 to 12 weeks",
+)
+def test_the_mark_of_a_suction_blister_is_darkest_after_eight_weeks(blister: Any) -> None:
+    """Volunteers of skin types III and IV: the melanin index was highest at week 8."""
+    assert (abs(blister.contrast.argmax(axis=0) / 7 - 8) < 2).all()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="visible for 64 d (type III) and 83 d (type IV) where epidermal; published: more than 24 weeks"
+)
+def test_the_mark_of_a_suction_blister_is_still_there_after_half_a_year(blister: Any) -> None:
+    """The same volunteers were still marked when the study ended at week 24."""
+    assert (blister.contrast[24 * 7] > value("dark_step")).all()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="inflammation is cut off at enrolment: a type IV mark enrolled on day 3 of 21 peaks at 0.47, on day 21 at 1.44",
+)
+def test_enrolment_does_not_end_an_injury(watch: Any, lesion: Any) -> None:
+    """The same injury leaves the same mark, whether the patient is seen on its third day or on its last."""
+    seen = [lesion("pih", skin_type=4, site="trunk", duration=day / YEAR, said={"dermal": 0}) for day in (3, ACNE)]
+    early, late = watch(seen, 12).contrast.max(axis=0)
+    assert early == pytest.approx(late, rel=0.1)
+
+
+@pytest.fixture(scope="module")
+def calmed(watch: Any, lesion: Any, treatment: Any) -> Any:
+    """Acne of type IV: left alone, with a steroid cream from the first day, and with one that begins three weeks on."""
+    cream = [treatment("corticosteroid-cream", **{"from": start, "until": start + 3}) for start in (0, 3)]
+
+    def acne(table: Any) -> None:
+        table[:ACNE, Channel.IRRITATION] = value("injury.acne")
+
+    skins = [lesion("pih", *each, skin_type=4, **LONG_AGO) for each in ((), cream[:1], cream[1:])]
+    return watch(skins, 26, acne)
+
+
+def test_early_anti_inflammatory_treatment_helps(calmed: Any) -> None:
+    """Less inflammation while it lasts, less to answer: the mark falls from 1.44 to 0.84 and fades 25 d sooner."""
+    peak = calmed.contrast.max(axis=0)
+    assert peak[1] < 0.7 * peak[0]
+    assert calmed.visible[1] < calmed.visible[0] - 14
+
+
+def test_late_anti_inflammatory_treatment_helps_less(calmed: Any) -> None:
+    """Once the inflammation is over the melanin is there: a cream after three weeks does a sixth of that."""
+    peak = calmed.contrast.max(axis=0)
+    assert peak[0] - peak[2] < 0.25 * (peak[0] - peak[1])
+
+
+def struck(channel: Channel, dose: float) -> Any:
+    """A procedure on the first day that does one thing only."""
+
+    def change(table: Any) -> None:
+        table[0, channel] = dose
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def procedures(watch: Any, lesion: Any, treatment: Any) -> dict[str, Any]:
+    """Healthy skin of types I to VI after heat or a wound at once, alone and under a strong steroid cream at once."""
+    cream = treatment("corticosteroid-cream", potency="very-potent", until=3)
+    skins = [lesion("pih", *each, skin_type=k, **LONG_AGO) for each in ((), (cream,)) for k in TYPES]
+    doses = {"heat": (Channel.HEAT, 1.0), "wound": (Channel.WOUND, 1.0)}
+    return {name: watch(skins, 26, struck(*dose)) for name, dose in doses.items()}
+
+
+def test_a_wound_marks_dark_skin_more(procedures: dict[str, Any]) -> None:
+    """The same inflammation in all: nothing is seen on type I, on type VI it is for three months."""
+    assert procedures["wound"].visible[0] == 0
+    assert (np.diff(procedures["wound"].visible[:6]) > 0).all()
+    assert procedures["wound"].visible[5] > 84
+
+
+def test_heat_is_absorbed_by_melanin(procedures: dict[str, Any]) -> None:
+    """The same light: N rises with phi, so that a mark is seen on type IV (0.14 at its peak) and none on types I-III."""
+    peak = procedures["heat"].contrast.max(axis=0)[:6]
+    assert (np.diff(peak[:4]) > 0).all()
+    assert peak[3] > value("dark_step") > peak[2]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="heat kills melanocytes (k_heat 0.25: half of them in type V, two thirds in VI at heat 1) faster than it "
+    "excites them: the mark is 0.14 in type V and 0.02 in VI, against 0.14 in IV",
+)
+def test_heat_marks_the_darkest_skin_most(procedures: dict[str, Any]) -> None:
+    """PIH after light is commonest in types V and VI, which absorb most."""
+    assert (np.diff(procedures["heat"].contrast.max(axis=0)[:6]) > 0).all()
+
+
+@pytest.mark.parametrize("cause", ["heat", "wound"])
+def test_a_steroid_cream_right_after_a_procedure_lowers_the_mark(procedures: dict[str, Any], cause: str) -> None:
+    """It speeds the end of inflammation, which is what the mark answers to: less than half in types II to V."""
+    peak = procedures[cause].contrast.max(axis=0)
+    assert (peak[7:11] < 0.5 * peak[1:5]).all()
+
+
+@pytest.fixture(scope="module")
+def lasered(watch: Any, lesion: Any, treatment: Any) -> Any:
+    """Healthy skin of types II and IV after a q-switched laser, usual and aggressive, and after deep needling."""
+    kinds = [treatment("laser", device="q-switched", energy=e, weeks=(0,)) for e in ("usual", "aggressive")]
+    return watch([lesion("pih", kind, skin_type=k, **LONG_AGO) for kind in kinds for k in (2, 4)], 26)
+
+
+def test_a_laser_costs_dark_skin_more_melanocytes(lasered: Any) -> None:
+    """Heat that melanin absorbs kills the cells that hold it: more in dark skin, and more at a high energy."""
+    light, dark, light_aggressive, dark_aggressive = lasered.lesional["melanocytes"].min(axis=0)
+    assert dark < light and dark_aggressive < light_aggressive
+    assert dark_aggressive < dark and light_aggressive < light
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="no q-switched laser marks healthy skin: the lasered place stays lighter than the skin around for half a "
+    "year in all types (at most 0.00, aggressive too), as the pulse of inflammation ends before the melanin is back",
+)
+def test_a_laser_marks_dark_skin(lasered: Any) -> None:
+    """Published after q-switched lasers in Asian skin: PIH in a tenth to a half; in light skin it is rare."""
+    marked = lasered.visible > 0
+    assert marked.tolist() == [False, True, False, True]
+
+
+def test_fractional_laser_marks_dark_skin_and_not_light_skin(watch: Any, lesion: Any, treatment: Any) -> None:
+    """Wound without removal: against skin that is left alone, 0.02 in type II, 0.19 in IV; a steroid cream halves it."""
+    laser = treatment("laser", device="fractional", weeks=(0,))
+    cream = treatment("corticosteroid-cream", potency="very-potent", until=3)
+    skins = [lesion("pih", *each, skin_type=k, **LONG_AGO) for each in ((), (laser,), (laser, cream)) for k in (2, 4)]
+    seen = watch(skins, 26)
+    melanin = (seen.phi * seen.lesional["visible_melanin"]).reshape(-1, 3, 2)
+    (light, dark), (_, creamed) = (melanin[:, 1:] - melanin[:, :1]).max(axis=0)
+    assert light < value("dark_step") < dark
+    assert creamed < 0.6 * dark
