@@ -33,7 +33,7 @@ GRID = Resolution(n=32, dx=0.3, steps=2)
 PIXELS, COLOURS = 96, 72  # width of one picture; colours of a strip
 LARGEST = 25_000  # bytes
 PACKAGE = Path(repigment.__file__).parent
-CODE = ("biology", "engine", "skin", "optics", "conditions")
+CODE = ("biology", "engine", "skin", "optics")
 ALONE = ("patients/lesion.py", "patients/person.py", "patients/ward.py")
 UNSEEN = ("scores", "raters", "cautions")  # themes of which no picture knows
 DOCSTRING = re.compile(r'^\s*(?:"""(?:.|\n)*?""")\s*$', re.MULTILINE)
@@ -88,7 +88,7 @@ def parts(treatment: Treatment | None) -> list[type]:
 def files(page: str) -> list[Path]:
     """Files of code that a picture depends on."""
     found = {file for room in CODE for file in (PACKAGE / room).rglob("*.py")} | {PACKAGE / each for each in ALONE}
-    for kind in parts(treatment_of(page)):
+    for kind in (*parts(treatment_of(page)), type(conditions()[patient_of(page).condition])):
         classes = {base for code in reached(kind) for base in (code.__mro__ if isinstance(code, type) else (code,))}
         modules = {each.__module__ for each in classes if each.__module__.startswith("repigment.")}
         found |= {Path(str(sys.modules[module].__file__)) for module in modules}

@@ -33,29 +33,25 @@ def of(*scores):
 
 
 @pytest.mark.parametrize(
-    ("condition", "own"),
+    ("scale", "own"),
     [
         (
-            "vitiligo",
+            "white patches",
             of("F-VASI", "T-VASI") | {"repigmentation", "spread", "time to repigmentation", "time to relapse"},
         ),
-        ("melasma", of("MASI", "mMASI", "hemi-MASI") | DARK),
-        ("lentigo", of("spots") | DARK),
-        ("pih", of("spots") | DARK),
-        ("freckles", of("spots") | DARK),
+        ("face", of("MASI", "mMASI", "hemi-MASI") | DARK),
+        ("spots", of("spots") | DARK),
     ],
 )
-def test_names_are_those_of_the_protocol(condition, own):
-    assert set(measures_for(condition)) == EVERYWHERE | own
-    assert set(MEASURES) >= set(measures_for(condition))
+def test_names_are_those_of_the_protocol(scale, own):
+    assert set(measures_for(scale)) == EVERYWHERE | own
+    assert set(MEASURES) >= set(measures_for(scale))
 
 
-def test_an_unknown_condition_has_no_endpoints():
+def test_an_unknown_scale_has_no_endpoints():
     with pytest.raises(RepigmentError) as error:
         measures_for("acne")
-    assert str(error.value) == (
-        "the condition 'acne' has no endpoints. Allowed: vitiligo, melasma, lentigo, pih, freckles."
-    )
+    assert str(error.value) == ("there are no endpoints for 'acne'. Allowed: white patches, face, spots.")
 
 
 @pytest.mark.parametrize(

@@ -145,20 +145,16 @@ def test_a_wound_marks_dark_skin_more(procedures: dict[str, Any]) -> None:
 
 
 def test_heat_is_absorbed_by_melanin(procedures: dict[str, Any]) -> None:
-    """The same light: N rises with phi, so that a mark is seen on type IV (0.14 at its peak) and none on types I-III."""
+    """The same light: N rises with phi, so that a mark is seen on types IV to VI and none on types I and II."""
     peak = procedures["heat"].contrast.max(axis=0)[:6]
-    assert (np.diff(peak[:4]) > 0).all()
-    assert peak[3] > value("dark_step") > peak[2]
+    assert (np.diff(peak) > 0).all()
+    assert peak[3] > 2 * value("dark_step") and peak[1] < value("dark_step")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="heat kills melanocytes (k_heat 0.25: half of them in type V, two thirds in VI at heat 1) faster than it "
-    "excites them: the mark is 0.14 in type V and 0.02 in VI, against 0.14 in IV",
-)
-def test_heat_marks_the_darkest_skin_most(procedures: dict[str, Any]) -> None:
-    """PIH after light is commonest in types V and VI, which absorb most."""
-    assert (np.diff(procedures["heat"].contrast.max(axis=0)[:6]) > 0).all()
+def test_heat_marks_dark_skin_more_than_in_proportion(procedures: dict[str, Any]) -> None:
+    """A wound inflames all skin alike, heat inflames by phi: from type II to V its mark rises by a larger fold."""
+    heat, wound = (procedures[name].contrast.max(axis=0)[:6] for name in ("heat", "wound"))
+    assert heat[4] / heat[1] > 1.3 * wound[4] / wound[1]
 
 
 @pytest.mark.parametrize("cause", ["heat", "wound"])
@@ -170,31 +166,51 @@ def test_a_steroid_cream_right_after_a_procedure_lowers_the_mark(procedures: dic
 
 @pytest.fixture(scope="module")
 def lasered(watch: Any, lesion: Any, treatment: Any) -> Any:
-    """Healthy skin of types II and IV after a q-switched laser, usual and aggressive, and after deep needling."""
-    kinds = [treatment("laser", device="q-switched", energy=e, weeks=(0,)) for e in ("usual", "aggressive")]
-    return watch([lesion("pih", kind, skin_type=k, **LONG_AGO) for kind in kinds for k in (2, 4)], 26)
+    """Healthy skin after a q-switched laser: usual on types II, IV and VI, aggressive on the same, then with a steroid."""
+    usual, aggressive = (
+        treatment("laser", device="q-switched", energy=e, weeks=(0,)) for e in ("usual", "aggressive")
+    )
+    cream = treatment("corticosteroid-cream", potency="very-potent", until=3)
+    kinds = ((usual,), (aggressive,), (usual, cream))
+    return watch([lesion("pih", *kind, skin_type=k, **LONG_AGO) for kind in kinds for k in (2, 4, 6)], 26)
 
 
 def test_a_laser_costs_dark_skin_more_melanocytes(lasered: Any) -> None:
     """Heat that melanin absorbs kills the cells that hold it: more in dark skin, and more at a high energy."""
-    light, dark, light_aggressive, dark_aggressive = lasered.lesional["melanocytes"].min(axis=0)
-    assert dark < light and dark_aggressive < light_aggressive
-    assert dark_aggressive < dark and light_aggressive < light
+    usual, aggressive, _ = lasered.lesional["melanocytes"].min(axis=0).reshape(3, 3)
+    assert (np.diff(usual) < 0).all() and (np.diff(aggressive) < 0).all()
+    assert (aggressive < usual).all()
+
+
+def test_a_laser_marks_the_darkest_skin_and_not_light_skin(lasered: Any) -> None:
+    """On type VI a mark follows the pale place after three weeks, on type II none; a steroid cream prevents it."""
+    assert lasered.visible.reshape(3, 3)[:, 0].tolist() == [0, 0, 0]
+    assert lasered.visible[2] > 7 and 14 < lasered.contrast[:, 2].argmax() < 42
+    assert lasered.visible[8] == 0
 
 
 @pytest.mark.xfail(
     strict=True,
-    reason="no q-switched laser marks healthy skin: the lasered place stays lighter than the skin around for half a "
-    "year in all types (at most 0.00, aggressive too), as the pulse of inflammation ends before the melanin is back",
+    reason="after a q-switched laser types I to V never get darker than the skin around (type VI 0.23): the pulse of "
+    "inflammation (half-life 3.5 d) is over before the melanin is back (28 d)",
 )
-def test_a_laser_marks_dark_skin(lasered: Any) -> None:
-    """Published after q-switched lasers in Asian skin: PIH in a tenth to a half; in light skin it is rare."""
-    marked = lasered.visible > 0
-    assert marked.tolist() == [False, True, False, True]
+def test_a_laser_marks_skin_of_type_iv(lasered: Any) -> None:
+    """After q-switched lasers in Asian skin a tenth to a half of the patients get PIH."""
+    assert lasered.visible[1] > 7
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="contrast on type VI 0.16 at the aggressive energy against 0.23 at the usual: heat kills melanocytes "
+    "(k_heat) and removes melanin faster than its inflammation excites those that are left",
+)
+def test_more_energy_marks_dark_skin_more(lasered: Any) -> None:
+    """A high fluence is the first risk factor of PIH after lasers."""
+    assert lasered.contrast[1:, 5].max() > lasered.contrast[1:, 2].max()
 
 
 def test_fractional_laser_marks_dark_skin_and_not_light_skin(watch: Any, lesion: Any, treatment: Any) -> None:
-    """Wound without removal: against skin that is left alone, 0.02 in type II, 0.19 in IV; a steroid cream halves it."""
+    """Wound and heat with little removal: against skin left alone a mark on type IV only; a steroid cream lowers it."""
     laser = treatment("laser", device="fractional", weeks=(0,))
     cream = treatment("corticosteroid-cream", potency="very-potent", until=3)
     skins = [lesion("pih", *each, skin_type=k, **LONG_AGO) for each in ((), (laser,), (laser, cream)) for k in (2, 4)]
@@ -202,4 +218,4 @@ def test_fractional_laser_marks_dark_skin_and_not_light_skin(watch: Any, lesion:
     melanin = (seen.phi * seen.lesional["visible_melanin"]).reshape(-1, 3, 2)
     (light, dark), (_, creamed) = (melanin[:, 1:] - melanin[:, :1]).max(axis=0)
     assert light < value("dark_step") < dark
-    assert creamed < 0.6 * dark
+    assert creamed < 0.7 * dark

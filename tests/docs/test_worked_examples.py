@@ -12,7 +12,6 @@ import pytest
 import repigment
 
 CONTRIBUTING = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
-ENDPOINTS = "trials/analysis/endpoints.py"
 FILE = re.compile(r"`src/repigment/([a-z_/]+\.(?:py|csv))`[^`]*```(?:python|csv)\n(.*?)```", re.DOTALL)
 (STUDY,) = re.findall(r"```toml\n(.*?)```", CONTRIBUTING, re.DOTALL)
 SCRIPT = """
@@ -47,18 +46,6 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def name_in_the_tuples(endpoints: str) -> str:
-    """What CONTRIBUTING asks for at the head of the endpoints: the condition's name beside that of freckles."""
-    for old, new in (
-        ("FRECKLES = CONDITIONS", "FRECKLES, CAFE_AU_LAIT = CONDITIONS"),
-        ('"freckles")', '"freckles", "cafe-au-lait")'),
-        ("FRECKLES)", "FRECKLES, CAFE_AU_LAIT)"),
-    ):
-        assert old in endpoints
-        endpoints = endpoints.replace(old, new)
-    return endpoints
-
-
 def test_a_treatment_and_a_condition_are_a_file_and_numbers_each() -> None:
     assert sorted(files()) == [
         "conditions/cafe_au_lait.py",
@@ -69,8 +56,6 @@ def test_a_treatment_and_a_condition_are_a_file_and_numbers_each() -> None:
 
 
 def test_a_study_with_both_runs(copy: Path) -> None:
-    endpoints = copy / "repigment" / ENDPOINTS
-    endpoints.write_text(name_in_the_tuples(endpoints.read_text("utf-8")), "utf-8")
     small = STUDY + "simulation = { grid = 8, dx_mm = 0.6, step_days = 1.0 }\n"
     ran = subprocess.run(
         [sys.executable, "-c", SCRIPT],

@@ -26,7 +26,7 @@ status = "VERIFIED"
 role = "validation"
 results = [
   { arm = "light", endpoint = "F-VASI75", week = 8, value = 1.0, ci_low = 0.99, ci_high = 1.0, note = "XYZ-001" },
-  { arm = "sham", endpoint = "F-VASI75", week = 8, value = 0.0, n = 40, note = "XYZ-002" },
+  { arm = "sham", endpoint = "UVB dose", week = 8, value = 0, n = 40, note = "XYZ-002" },
   { arm = "sham", endpoint = "F-VASI change", week = 8, value = 0, role = "context", note = "XYZ-003" },
 ]
 

@@ -13,15 +13,15 @@ from repigment.scores.rater import strictness
 from repigment.scores.redness import redness, redness_burden
 from repigment.scores.severity import severity
 from repigment.scores.spots import spots, visible
-from repigment.trials.analysis.endpoints import CONDITIONS, measures_for
+from repigment.trials.analysis.endpoints import SCALES, measures_for
 
 MI = value("mexameter_slope")
 
 
-@pytest.mark.parametrize("condition", CONDITIONS)
-def test_every_endpoint_of_a_condition_has_its_score(dark, streams, condition):
-    scored = score_patient(condition, [dark(3, count=8)], "live", *streams())
-    assert {measure.score for measure in measures_for(condition).values()} == set(scored)
+@pytest.mark.parametrize("scale", SCALES)
+def test_every_endpoint_of_a_condition_has_its_score(dark, streams, scale):
+    scored = score_patient(scale, [dark(3, count=8)], "live", *streams())
+    assert {measure.score for measure in measures_for(scale).values()} == set(scored)
     assert set(scored) <= set(CONTINUOUS)
     assert {course.shape for course in scored.values()} == {(3,)}
 
@@ -107,9 +107,9 @@ def test_evenness_falls_from_100_as_colours_differ(dark):
 
 def test_redness_saturates_and_vessels_count_in_melasma_only(dark):
     region = dark(3, inflammation=[0, value("redness_half"), 1e9], niche=value("redness_vessels"))
-    assert redness("lentigo", [region]).tolist() == pytest.approx([0, 2, 4])
-    assert redness("melasma", [region]).tolist() == pytest.approx([2, 4 * 2 / 3, 4])
-    assert redness("pih", [dark(3), region]).tolist() == pytest.approx([0, 2, 4])  # the worst region
+    assert redness("spots", [region]).tolist() == pytest.approx([0, 2, 4])
+    assert redness("face", [region]).tolist() == pytest.approx([2, 4 * 2 / 3, 4])
+    assert redness("spots", [dark(3), region]).tolist() == pytest.approx([0, 2, 4])  # the worst region
 
 
 def test_the_burden_of_redness_is_its_area_in_score_days():

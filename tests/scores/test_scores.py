@@ -55,7 +55,7 @@ def test_two_raters_agree_as_published():
         ratings = [
             [
                 np.log(
-                    score_patient("vitiligo", [region([1.0], area)], mode, *streams(2 * i + r, 9000 + 2 * i + r))[
+                    score_patient("white patches", [region([1.0], area)], mode, *streams(2 * i + r, 9000 + 2 * i + r))[
                         "F-VASI"
                     ][0]
                 )
@@ -84,7 +84,7 @@ def test_a_longer_trial_begins_with_the_same_errors():
 
 
 def test_without_rater_error_white_skin_scores_its_hand_units():
-    scored = score_patient("vitiligo", [region([1.0, 1.0]), region([1.0, 0.0], 3.0, "trunk")], "none", *streams())
+    scored = score_patient("white patches", [region([1.0, 1.0]), region([1.0, 0.0], 3.0, "trunk")], "none", *streams())
     assert scored["F-VASI"].tolist() == [2.0, 2.0]
     assert scored["T-VASI"].tolist() == [5.0, 2.0]
 
@@ -104,7 +104,7 @@ def test_repigmentation_looks_at_the_face_where_it_is_affected():
 
 
 def test_the_burden_is_that_of_the_worst_region_and_uvb_is_in_joules():
-    scored = score_patient("vitiligo", [region([1], toll=500.0), region([1], site="legs")], "none", *streams())
+    scored = score_patient("white patches", [region([1], toll=500.0), region([1], site="legs")], "none", *streams())
     assert scored["irritation burden"].tolist() == [500]
     assert scored["UVB dose"].tolist() == [0.5]
 
@@ -114,7 +114,7 @@ def test_what_is_seen_of_colour_changes_nothing_of_vasi():
     plain = [region([1.0, 0.7, 0.3]), region([1.0, 1.0, 0.9], 4.0, "trunk")]
     course = np.array([-0.8, -0.5, -0.1])
     told = [replace(each, contrast=course, unevenness=-course, inflammation=-course, niche=course) for each in plain]
-    before, after = (score_patient("vitiligo", regions, "live", *streams()) for regions in (plain, told))
+    before, after = (score_patient("white patches", regions, "live", *streams()) for regions in (plain, told))
     assert all(np.array_equal(after[name], before[name]) for name in before)
     assert set(after) - set(before) == {"contrast", "evenness", "redness", "redness burden"}
     assert set(after) <= set(CONTINUOUS)

@@ -64,6 +64,7 @@ class Condition:
     title: ClassVar[str]
     lesion: ClassVar[str] = "lesion"
     sites: ClassVar[tuple[str, ...]] = ("face",)
+    scale: ClassVar[str] = "spots"  # how its lesions are scored: as white patches, as those of a face, or as spots
     counted: ClassVar[bool] = False  # its lesions are counted in spots, otherwise measured in hand units
     in_halves: ClassVar[bool] = False  # where two halves of a person are compared, they are halves of one window
     parts: ClassVar[int] = 0  # places of a window that are watched apart
@@ -92,6 +93,10 @@ class Condition:
     def window(self, n: int, dx: float, region: Region, rng: np.random.Generator) -> Window:
         """The window of a region: n x n pixels of dx mm. The same random numbers show the same skin on any grid."""
         raise NotImplementedError
+
+    def outline(self, n: int) -> NDArray[np.bool_] | None:
+        """Which pixels (n, n) of a window are skin; None if all are."""
+        return None
 
     def weeks_before(self) -> int:
         """How many weeks of a patient's life before enrolment the past needs to know."""

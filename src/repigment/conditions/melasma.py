@@ -1,11 +1,12 @@
 """Melasma: on the face of women mostly, a niche that sun, visible light and hormones keep excited."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repigment.conditions.base import Condition, Disease, Region, Who
 from repigment.conditions.luck import Luck
 from repigment.evidence.parameters import value
-from repigment.skin.face import areas, melasma_map
+from repigment.skin.face import areas, melasma_map, outline
 from repigment.skin.window import Window, window_of_parts
 
 DEPTHS = ("epidermal", "mixed", "dermal")
@@ -22,6 +23,7 @@ class Melasma(Condition):
     name = "melasma"
     title = "Melasma"
     lesion = "brown patch"
+    scale = "face"
     in_halves = True
     parts = 6
     says = {
@@ -51,6 +53,10 @@ class Melasma(Condition):
         }
         form = {"hormone": float(hormonal), "depth": float(DEPTHS.index(depth)), "asymmetry": value("asymmetry")}
         return Disease(lesion=lesion, form=form)
+
+    def outline(self, n: int) -> NDArray[np.bool_]:
+        """The face."""
+        return outline(n)
 
     def window(self, n: int, dx: float, region: Region, rng: np.random.Generator) -> Window:
         """The whole face; its parts are the halves of the areas of MASI."""

@@ -30,6 +30,7 @@ class Vitiligo(Condition):
     lesion = "white patch"
     sites = ("face", "neck", "trunk", "arms", "hands", "legs", "feet")
     levels = (0.0, 1.0)
+    scale = "white patches"
     watched = "depigmented"
     response = "response_sd"
     says = {

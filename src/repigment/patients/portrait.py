@@ -21,6 +21,7 @@ DARK_PANELS = {
     "What drives it": ("melanogenesis", "niche", "inflammation", "uv_damage"),
     "Treatment": ("melanocytes", "cells", "secretome"),
 }
+PIXELS = 144  # a side of each picture
 LEAST = 0.005  # what is shown as nothing
 COSTS = {
     "irrit.": ("irritation", 1),
@@ -100,7 +101,8 @@ def picture_strip(course: PatientCourse) -> bytes:
     """The patch at the visits, as PNG."""
     across = course.maps["x"].values
     weeks = [float(week) for week in course.maps["visit"].values]
-    return strip(course.maps.values, weeks, course.person.skin_type, float(across[1] - across[0]))
+    skin = course.lesion.condition.outline(PIXELS)
+    return strip(course.maps.values, weeks, course.person.skin_type, float(across[1] - across[0]), PIXELS, skin)
 
 
 def curves(course: PatientCourse) -> bytes:

@@ -42,27 +42,27 @@ CONTINUOUS = {
 
 
 def score_patient(
-    condition: str, regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
+    scale: str, regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
 ) -> dict[str, Series]:
-    """Every score of CONTINUOUS that `condition` has, by week (weeks,), as rater and instrument give it.
+    """Every score of CONTINUOUS that lesions of this `scale` have, by week (weeks,), as rater and instrument give it.
 
     Rated or measured with error: VASI, MASI, severity, spots, contrast and fading; the others are as they are. `rng`
     belongs to these lesions, `person` to the patient, whose rater errs the same way on both halves of the body.
     """
-    if condition == "vitiligo":
+    if scale == "white patches":
         scored = depigmentation(regions, mode, rng, person)
         if not regions[0].contrast.size:
             return scored | burdens(regions)
         scored["contrast"] = measured(contrast(regions), mode, rng.spawn(1)[0])
     else:
-        scored = _darkness(condition, regions, mode, rng, person)
-    red = redness(condition, regions)
+        scored = _darkness(scale, regions, mode, rng, person)
+    red = redness(scale, regions)
     seen = {"evenness": evenness(regions), "redness": red, "redness burden": redness_burden(red)}
     return scored | seen | burdens(regions)
 
 
 def _darkness(
-    condition: str, regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
+    scale: str, regions: list[Watched], mode: Mode, rng: np.random.Generator, person: np.random.Generator
 ) -> dict[str, Series]:
     """The scores of a condition whose lesions are darker than the skin around them."""
     true = contrast(regions)
@@ -70,10 +70,10 @@ def _darkness(
     fold = miscount(mode, len(true), rng, person)
     read = measured(true, mode, rng.spawn(1)[0])
     return {
-        **(melasma(regions, rater) if condition == "melasma" else {"spots": spots(regions, fold)}),
+        **(melasma(regions, rater) if scale == "face" else {"spots": spots(regions, fold)}),
         "severity": severity(regions, true, rater),
         "contrast": read,
         "fading": fading(read),
-        **pih(condition, regions),
+        **pih(scale, regions),
         "hypopigmentation": hypopigmentation(regions),
     }

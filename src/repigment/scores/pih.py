@@ -7,17 +7,17 @@ from repigment.evidence.parameters import value
 from repigment.scores.watched import Series, Watched
 
 Bools = NDArray[np.bool_]
-RETURNING = {"melasma"}  # comes back within weeks when treatment ends, so that a place that was clear proves nothing
+RETURNING = {"face"}  # comes back within weeks when treatment ends, so that a place that was clear proves nothing
 
 
-def pih(condition: str, regions: list[Watched]) -> dict[str, Series]:
+def pih(scale: str, regions: list[Watched]) -> dict[str, Series]:
     """PIH (0/1, so far), PIH peak (largest rise so far, MI units), PIH duration (weeks with it so far), (weeks,) each.
 
     A part has it from the week in which it is visibly darker than the skin around, has darkened by more than
     `pih_rise` (see `risen`), and its region was inflamed within the `pih_weeks` before; until it is no longer that
     dark. A lesion that was clear and comes back within that time counts too: no one could tell.
     """
-    marks = [_marks(condition, region) for region in regions]
+    marks = [_marks(scale, region) for region in regions]
     present = np.concatenate([there for there, _ in marks], axis=1)
     rise = np.concatenate([risen for _, risen in marks], axis=1)
     now = present.any(axis=1)
@@ -29,10 +29,10 @@ def pih(condition: str, regions: list[Watched]) -> dict[str, Series]:
     }
 
 
-def _marks(condition: str, region: Watched) -> tuple[Bools, Series]:
+def _marks(scale: str, region: Watched) -> tuple[Bools, Series]:
     """Whether each part has a new mark, and its rise in contrast (type III = 1), (weeks, parts) each."""
     dark = region.part_contrast[:, region.sizes > 0]
-    rise = risen(dark, condition in RETURNING)
+    rise = risen(dark, scale in RETURNING)
     enough = (dark > value("dark_step")) & (rise > value("pih_rise"))
     begins = enough & (since(inflamed(region.inflammation)) <= value("pih_weeks"))[:, None]
     return enough & (since(begins) < since(~enough)), rise

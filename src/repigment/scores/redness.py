@@ -8,13 +8,13 @@ from repigment.scores.watched import Series, Watched
 REDDEST = 4  # grades of a clinician's assessment of erythema: none, almost none, mild, moderate, severe
 
 
-def redness(condition: str, regions: list[Watched]) -> Series:
+def redness(scale: str, regions: list[Watched]) -> Series:
     """Redness (weeks,) of the worst region, 0 to 4: 4 x / (1 + x), x = N / N_half + F / F_half.
 
     N is inflammation; the niche F counts in melasma, where it stands for vessels too.
     """
     red = np.max([region.inflammation for region in regions], axis=0) / value("redness_half")
-    if condition == "melasma":
+    if scale == "face":
         red = red + np.max([region.niche for region in regions], axis=0) / value("redness_vessels")
     return np.asarray(REDDEST * red / (1 + red))
 

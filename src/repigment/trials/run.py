@@ -121,8 +121,8 @@ def cautions_by_arm(study: Any, skin_types: Sequence[int]) -> dict[str, list[str
 
 
 def _types(names: Sequence[str]) -> str:
-    told = names[0] if len(names) == 1 else f"s {', '.join(names[:-1])} and {names[-1]}"
-    return f"skin type{told} " if len(names) > 1 else f"skin type {told} "
+    *others, last = names
+    return f"skin types {', '.join(others)} and {last} " if others else f"skin type {last} "
 
 
 def _errors(followed: Sequence[Rated], study: Any) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def scores_by_week(case: Case, seen: Seen, rater: Any) -> dict[str, Any]:
     first = case.lesions[0]
     rng = np.random.default_rng([first.seed, case.person.number, first.replicate, 3])
     person = np.random.default_rng([first.seed, case.person.number, 8])
-    return score_patient(case.person.condition, regions_of(case.lesions, seen), rater, rng, person)
+    return score_patient(case.lesions[0].condition.scale, regions_of(case.lesions, seen), rater, rng, person)
 
 
 def score_rows(case: Case, seen: Seen, visits: Sequence[int], rater: Any) -> pd.DataFrame:

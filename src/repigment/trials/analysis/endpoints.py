@@ -9,8 +9,8 @@ from typing import Literal
 
 from repigment.errors import RepigmentError
 
-VITILIGO, MELASMA, LENTIGO, PIH, FRECKLES = CONDITIONS = ("vitiligo", "melasma", "lentigo", "pih", "freckles")
-DARK, SPOTS = (MELASMA, LENTIGO, PIH, FRECKLES), (LENTIGO, PIH, FRECKLES)
+WHITE, FACE, SPOTS = SCALES = ("white patches", "face", "spots")  # by which the lesions of a condition are scored
+DARK = (FACE, SPOTS)
 RESPONSE_LEVELS = (25, 50, 75, 90, 100)  # per cent improvement; the levels that trials of vitiligo report
 RESPONSE = 75  # the response, of F-VASI or of contrast, whose reaching and losing is timed
 Kind = Literal["responder", "change", "value", "event", "at most", "at least"]
@@ -18,7 +18,7 @@ Kind = Literal["responder", "change", "value", "event", "at most", "at least"]
 
 @dataclass(frozen=True)
 class Measure:
-    """How an endpoint is made: from `score`, as `kind`, in `unit`, in the `conditions` that have it.
+    """How an endpoint is made: from `score`, as `kind`, in `unit`, on the `scales` that have it.
 
     kind: "value" and "change" are means; "responder" the share of patients whose score fell by `level` per cent of
     its baseline; "at most" and "at least" the share whose score is `level` or lower, `level` or higher (what is
@@ -35,7 +35,7 @@ class Measure:
     level: float = 0.0
     least: float = -inf
     most: float = inf
-    conditions: tuple[str, ...] = CONDITIONS
+    scales: tuple[str, ...] = SCALES
     lost: bool = False
 
     @property
@@ -57,13 +57,13 @@ def _event(name: str, score: str, where: tuple[str, ...], lost: bool = False) ->
 def _improvements(score: str, where: tuple[str, ...], worst: float = -100) -> list[Measure]:
     """Change and responses of a score that is high at week 0; `worst` is the least change there can be, in %."""
     return [
-        Measure(f"{score} change", "change", score, "%", (score,), least=worst, conditions=where),
+        Measure(f"{score} change", "change", score, "%", (score,), least=worst, scales=where),
         *[_share(f"{score}{level}", "responder", score, level, (score,), where) for level in RESPONSE_LEVELS],
     ]
 
 
 def _scored(score: str, unit: str, where: tuple[str, ...], most: float = inf) -> list[Measure]:
-    value = Measure(score, "value", score, unit, (score,), least=0, most=most, conditions=where)
+    value = Measure(score, "value", score, unit, (score,), least=0, most=most, scales=where)
     return [value, *_improvements(score, where)]
 
 
@@ -71,19 +71,19 @@ def _scored(score: str, unit: str, where: tuple[str, ...], most: float = inf) ->
 # body T-VASI; dark lesions borrow their contrast.
 _BODY, _DARKNESS = ("T-VASI", "contrast"), ("contrast",)
 _LIST = [
-    *_scored("F-VASI", "VASI points", (VITILIGO,)),
-    *_scored("T-VASI", "VASI points", (VITILIGO,)),
-    Measure("repigmentation", "value", "repigmentation", "%", ("F-VASI",), 0, 0, 100, (VITILIGO,)),
-    Measure("spread", "value", "spread", "hand units", ("T-VASI",), least=0, conditions=(VITILIGO,)),
+    *_scored("F-VASI", "VASI points", (WHITE,)),
+    *_scored("T-VASI", "VASI points", (WHITE,)),
+    Measure("repigmentation", "value", "repigmentation", "%", ("F-VASI",), 0, 0, 100, (WHITE,)),
+    Measure("spread", "value", "spread", "hand units", ("T-VASI",), least=0, scales=(WHITE,)),
     Measure("injection-site burden", "value", "injection-site burden", "score-days", _BODY, least=0),
     Measure("irritation burden", "value", "irritation burden", "score-days", _BODY, least=0),
     Measure("UVB dose", "value", "UVB dose", "J/cm2", _BODY, least=0),
-    _event("time to repigmentation", "F-VASI", (VITILIGO,)),
-    _event("time to relapse", "F-VASI", (VITILIGO,), lost=True),
-    *_scored("MASI", "MASI points", (MELASMA,), 48),
-    *_scored("mMASI", "MASI points", (MELASMA,), 24),
-    *_scored("hemi-MASI", "MASI points", (MELASMA,), 24),
-    *_scored("spots", "spots", SPOTS),
+    _event("time to repigmentation", "F-VASI", (WHITE,)),
+    _event("time to relapse", "F-VASI", (WHITE,), lost=True),
+    *_scored("MASI", "MASI points", (FACE,), 48),
+    *_scored("mMASI", "MASI points", (FACE,), 24),
+    *_scored("hemi-MASI", "MASI points", (FACE,), 24),
+    *_scored("spots", "spots", (SPOTS,)),
     Measure("contrast", "value", "contrast", "MI units", _DARKNESS),
     *_improvements("contrast", DARK, -inf),
     Measure("fading", "value", "fading", "%", _DARKNESS, 0, -100, 100, DARK),
@@ -94,8 +94,8 @@ _LIST = [
     Measure("redness", "value", "redness", "points", _BODY, 0, 0, 4),
     Measure("redness burden", "value", "redness burden", "score-days", _BODY, least=0),
     _share("PIH", "at least", "PIH", 1, _DARKNESS, DARK),
-    Measure("PIH peak", "value", "PIH peak", "MI units", _DARKNESS, least=0, conditions=DARK),
-    Measure("PIH duration", "value", "PIH duration", "weeks", _DARKNESS, least=0, conditions=DARK),
+    Measure("PIH peak", "value", "PIH peak", "MI units", _DARKNESS, least=0, scales=DARK),
+    Measure("PIH duration", "value", "PIH duration", "weeks", _DARKNESS, least=0, scales=DARK),
     _share("hypopigmentation", "at least", "hypopigmentation", 1, _DARKNESS, DARK),
     _event("time to clearance", "contrast", DARK),
     _event("time to recurrence", "contrast", DARK, lost=True),
@@ -104,15 +104,15 @@ _LIST = [
 MEASURES: Mapping[str, Measure] = MappingProxyType({entry.name: entry for entry in _LIST})
 
 
-def measures_for(condition: str) -> Mapping[str, Measure]:
-    """The endpoints that a study of `condition` may have, by name; RepigmentError for an unknown condition.
+def measures_for(scale: str) -> Mapping[str, Measure]:
+    """The endpoints of conditions that are scored on a scale of SCALES, by name; RepigmentError for an unknown one.
 
-    >>> "MASI75" in measures_for("melasma"), "MASI75" in measures_for("lentigo")
+    >>> "MASI75" in measures_for("face"), "MASI75" in measures_for("spots")
     (True, False)
     """
-    if condition not in CONDITIONS:
-        raise RepigmentError(f"the condition '{condition}' has no endpoints", allowed=", ".join(CONDITIONS))
-    return MappingProxyType({name: each for name, each in MEASURES.items() if condition in each.conditions})
+    if scale not in SCALES:
+        raise RepigmentError(f"there are no endpoints for '{scale}'", allowed=", ".join(SCALES))
+    return MappingProxyType({name: each for name, each in MEASURES.items() if scale in each.scales})
 
 
 def measure(name: str) -> Measure:

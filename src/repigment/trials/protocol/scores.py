@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from repigment.conditions import conditions
 from repigment.trials.protocol.fields import refusal
 from repigment.trials.reading.closest import closest
 from repigment.trials.reading.lines import KeyPath
@@ -19,7 +20,7 @@ def measures(condition: str = "") -> "Mapping[str, Measure]":
     """How each score is made, by its name, of one condition or of all; late, because statistics are slow to import."""
     from repigment.trials.analysis.endpoints import MEASURES, measures_for
 
-    return measures_for(condition) if condition else MEASURES
+    return measures_for(conditions()[condition].scale) if condition else MEASURES
 
 
 def listed(names: Iterable[str]) -> str:

@@ -52,8 +52,10 @@ def section(trial: Trial) -> Section:
         return Section("answer", "The answer", [nothing])
     looks = marks([arm.name for arm in all_arms(trial.study)], control(trial.study))
     charts = [forest.estimates(rows, f"answer-{i}", endpoint, looks) for i, (endpoint, rows) in enumerate(found)]
+    said = [_sentence(trial, endpoint, rows) for endpoint, rows in found]
+    unknown = [each for each in primaries(trial.study) if each not in [endpoint for endpoint, _ in found]]
     blocks: list[Block] = [
-        Prose([_sentence(trial, endpoint, rows) for endpoint, rows in found], "answer"),
+        Prose([*said, *map(_silence, unknown)], "answer"),
         Figures(charts, size="medium"),
         Prose(_grounds(trial, [endpoint for endpoint, _ in found])),
     ]
@@ -63,6 +65,11 @@ def section(trial: Trial) -> Section:
 def _known(trial: Trial, endpoint: Any) -> pd.DataFrame:
     rows = at(trial.estimates, endpoint.score, endpoint.week)
     return rows[rows["estimate"].notna()]
+
+
+def _silence(endpoint: Any) -> str:
+    begin = beginning(endpoint.score)
+    return f"{begin.when} week {endpoint.week:g}, {begin.name} cannot be estimated in any arm."
 
 
 def _sentence(trial: Trial, endpoint: Any, rows: pd.DataFrame) -> Markup:

@@ -21,9 +21,10 @@ from repigment.trials.report.treatment_words import details, treatment_name, whe
 from repigment.trials.report.words import counted
 
 NAMED = 10  # parts of a ratio from here on say nothing
+LONGEST = 400  # letters of a step of a programme
 LETTER = 7.2  # pixels that a letter is about wide
 BAR, TEXT, GAP = 9, 19, 16  # heights in pixels: a bar, the line of text over it, the space between lanes
-INDENT = "\u2003"  # before the lines of what a treatment is made of
+INDENT = 4 * "\u00a0"  # before the lines of what a treatment is made of
 
 KEY = (
     "Bars are periods of treatment, triangles single sessions, open marks vehicle, placebo or sham; "
@@ -91,8 +92,9 @@ def _depth(lane: Lane, setting: Setting) -> float:
 
 def _lines(bar: Bar, setting: Setting) -> list[str]:
     """What is written over a bar: its name and times, then what it is made of."""
-    notes = [line for note in bar.notes for line in wrap(note, setting.longest - len(INDENT), subsequent_indent=INDENT)]
-    return [label(bar.text, setting.longest), *(label(f"{INDENT}{line}", setting.longest) for line in notes)]
+    width = setting.longest - 2 * len(INDENT)
+    notes = [line for note in bar.notes for line in wrap(label(note, LONGEST), width, subsequent_indent=INDENT)]
+    return [label(bar.text, setting.longest), *(INDENT + line for line in notes)]
 
 
 def _grid(axes: Axes, visits: Sequence[float], marked: Mapping[float, str]) -> None:

@@ -42,17 +42,17 @@ SCORES = {
     "spread": Score("area lost outside the baseline lesion"),
     "severity": Score("grade by a doctor: 0 none, 1 mild, 2 moderate, 3 severe", subject="the mean severity"),
     "fading": Score("part of the baseline contrast that is gone; below zero where it has grown"),
-    "evenness": Score("0 to 100, which is skin of one tone"),
+    "evenness": Score("from 0 to 100, where skin is of one tone"),
     "redness": Score("grade from 0, none, to 4, severe"),
     "redness burden": Score("redness, summed over days"),
     "injection-site burden": Score("reaction at injection sites, summed over days"),
     "irritation burden": Score("irritation, summed over days"),
     "UVB dose": Score("narrow-band UVB received in the study, which counts towards a lifetime dose"),
     "PIH peak": Score(
-        "largest rise in contrast of a dark mark after inflammation, as far as seen by then; 0 in who has none",
+        "largest rise in contrast of a dark mark after inflammation so far; 0 in who has none",
         subject="the mean peak of PIH",
     ),
-    "PIH duration": Score("weeks with such a mark so far; 0 in who has none", subject="PIH"),
+    "PIH duration": Score("weeks with a dark mark after inflammation so far; 0 in who has none"),
 }
 ENDPOINTS = {  # what is said of one endpoint and not of its kind
     "clear": "patients whose severity is none",

@@ -42,10 +42,12 @@ def charts(trial: Trial, names: Sequence[str], key: str) -> list[Block]:
     """Small charts over time of the named endpoints."""
     looks = marks([arm.name for arm in all_arms(trial.study)], control(trial.study))
     table, weeks = trial.estimates, sorted(trial.study.visits)
+    known = set(table.loc[table["estimate"].notna(), "endpoint"]) if len(table) else set()
     asked = {name: [float(e.week) for e in trial.study.endpoints if e.score == name] for name in names}
     drawn = [
         overtime.chart(table[table["endpoint"] == name], f"{key}-{i}", weeks, looks, asked[name])
         for i, name in enumerate(names)
+        if name in known
     ]
     return [Figures(drawn, list(looks.values()))] if drawn else []
 
@@ -63,7 +65,8 @@ def _asked(trial: Trial) -> Table:
     for endpoint in trial.study.endpoints:
         mark = Markup(" <i>primary</i>") if getattr(endpoint, "primary", False) else ""
         of = unit(units.get(endpoint.score, "")).name
-        head = Markup("<b>{}</b>, week {}, {}{}").format(endpoint.score, f"{endpoint.week:g}", of, mark)
+        told = f", {of}" if of != endpoint.score else ""
+        head = Markup("<b>{}</b>, week {}{}{}").format(endpoint.score, f"{endpoint.week:g}", told, mark)
         found = {row.arm: _cell(row) for row in at(trial.estimates, endpoint.score, endpoint.week).itertuples()}
         here = compared(trial.study, endpoint.week)
         rows.append([head, *(found.get(arm, NONE) if arm in here else NONE for arm in arms)])

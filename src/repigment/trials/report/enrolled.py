@@ -1,13 +1,13 @@
 """Who took part: a row a characteristic, a column an arm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from repigment.optics.tone import SKIN_TYPES, skin_type_name
 from repigment.trials.report.blocks import Cell, Prose, Section, Table
-from repigment.trials.report.disease import disease
+from repigment.trials.report.disease import Form, disease
 from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient
 from repigment.trials.report.words import NONE, THIN, counted, number
 
@@ -66,23 +66,35 @@ def _rows(trial: Trial, people: pd.DataFrame) -> list[Row]:
         *([("Stable disease", _has("stable"))] if told.staged else []),
         ("Sensitive skin", _has("sensitive")),
         *([(told.duration, _measured("duration", 1))] if told.duration else []),
-        *((form.name, _has(form.column, form.value)) for form in told.forms if (people[form.column] == form.value).any()),
+        *_forms(told.forms, people),
         *_counted(told.lesions, people),
         *((name, _measured(column, digits)) for name, column, digits in scored),
         (f"Left before week {last:g}", lambda group: _share(group["dropout_week"].to_numpy(float) < last)),
     ]
 
 
+def _forms(forms: Sequence[Form], people: pd.DataFrame) -> list[Row]:
+    """The forms of the disease that any patient has."""
+    there = [form for form in forms if form.column in people and (people[form.column] == form.value).any()]
+    return [(form.name, _has(form.column, form.value)) for form in there]
+
+
 def _counted(lesions: str, people: pd.DataFrame) -> list[Row]:
-    """How many spots patients have in each region; where some have none, of those who have any."""
+    """How many spots patients have in each region, of those who have any, and how many those are if not all."""
     found: list[Row] = []
     for column in (name for name in people.columns if name.startswith(SPOTS)):
-        some = people[column].fillna(0) > 0
-        name = f"{lesions} on the {column.removeprefix(SPOTS)}"
-        if some.any():
-            told = name if some.all() else f"{name}, in {_share(some.to_numpy())} who have any"
-            found.append((told, _measured(column, 0)))
+        if (people[column] > 0).any():
+            found.append((f"{lesions} on the {column.removeprefix(SPOTS)}", _of_some(column)))
     return found
+
+
+def _of_some(column: str) -> Callable[[pd.DataFrame], str]:
+    def say(group: pd.DataFrame) -> str:
+        some = group[group[column] > 0]
+        left = f", in {counted(len(some), 'patient')}" if len(some) < len(group) else ""
+        return f"{_middle(some, column, 0)}{left}"
+
+    return say
 
 
 def _has(column: str, value: float = 1.0) -> Callable[[pd.DataFrame], str]:

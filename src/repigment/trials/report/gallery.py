@@ -14,7 +14,9 @@ LEAD = (
     "Visible melanin of {}, in the colours of the patient's own skin: a rendering of "
     "the model's map, not a photograph. Grey: the visit was missed."
 )
-HALVES = "Each arm treats one half of the face and is scored on that half only; its pictures show the whole face treated."
+HALVES = (
+    "Each arm treats one half of the face and is scored on that half only; its pictures show the whole face treated."
+)
 
 
 def section(trial: Trial) -> Section:

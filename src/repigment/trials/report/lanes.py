@@ -10,6 +10,7 @@ from repigment.trials.report.reads import Trial, all_arms, control, sizes, take_
 from repigment.trials.report.treatment_words import EMPTY, steps, treatment_name, when
 from repigment.trials.report.words import THIN, counted
 
+
 @dataclass(frozen=True)
 class Bar:
     """One treatment of one arm: a period in weeks, or single sessions; `notes` are lines of what it is made of."""
@@ -68,7 +69,8 @@ def events(study: Any) -> dict[float, str]:
     said: dict[float, list[str]] = {}
     for endpoint in study.endpoints:
         if getattr(endpoint, "primary", False):
-            said.setdefault(float(endpoint.week), []).append(f"primary endpoint {endpoint.score}")
+            here = said.setdefault(float(endpoint.week), [])
+            here.append(endpoint.score if here else f"primary endpoint {endpoint.score}")
     withdrawal = getattr(study, "withdrawal", None)
     if withdrawal is not None:
         said.setdefault(float(withdrawal.week), []).append(f"re-randomised: who has {withdrawal.criterion}")

@@ -26,7 +26,7 @@ def chart(
 ) -> Chart:
     """One endpoint (rows of the estimates table) over the weeks of the study; `asked` weeks get a line."""
     name, measure = str(rows["endpoint"].iloc[0]), unit(str(rows["unit"].iloc[0]))
-    title = f"{capital(name)}, {measure.name}"
+    title = capital(name) if name == measure.name else f"{capital(name)}, {measure.name}"
     with styled():
         figure, axes = canvas(WIDTH, HEIGHT)
         strong = asked or [float(rows["week"].max())]

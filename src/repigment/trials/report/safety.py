@@ -14,7 +14,7 @@ from repigment.trials.report.endpoints import charts
 from repigment.trials.report.reads import Trial, all_arms, final_scores
 from repigment.trials.report.words import NONE, THIN, capital, listed, number, unit
 
-CAUTIONS = "Unsafe together: said, not forbidden. The model does not know these risks, so no number here holds them."
+CAUTIONS = "Said, not forbidden: what is unsafe together. The numbers here hold these risks in part or not at all."
 OF_MARKS = ("PIH peak", "PIH duration")  # nothing where nobody has PIH, which is then said already
 
 

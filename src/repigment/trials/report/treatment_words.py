@@ -7,7 +7,7 @@ from repigment.trials.report.words import THIN, counted, listed, number
 
 EMPTY = ("vehicle", "sham-injection", "placebo")  # what is given without an active part is drawn open
 PERCENT = f"{{strength}}{THIN}%"
-NAMES = {  # each with its dose in braces, by the name of the field that a study writes; without one if that is not known
+NAMES = {  # each with its dose in braces, by the field that a study writes it in; without one where that is not known
     "uc-msc": "UC-MSC injection",
     "uc-msc-topical": "UC-MSC {product} on {on} skin",
     "uc-msc-intravenous": "UC-MSC by drip",
@@ -36,6 +36,12 @@ NAMES = {  # each with its dose in braces, by the name of the field that a study
     "graft": "graft of melanocytes",
 }
 WORDS = {"q-switched": "Q-switched", "very-potent": "very potent"}
+SAID = {
+    "amount": "{} of the tested layer",
+    "days": "put on for {} d from each session on",
+    "dose": "{} of the reference dose",
+    "expansion": "covers {} times the donor's area",
+}
 MEASURED_IN = ("mm", "ml", "mg")
 TIMING = ("give", "start", "until", "weeks", "days_per_week", "steps", "repeat", "check_weeks")
 DOSE = re.compile(r"\{(\w+)\}")
@@ -125,6 +131,8 @@ def _inside(treatment: Any) -> list[str]:
 def _said(name: str, value: object) -> str:
     """`spacing_mm` and 7 as 'spacing 7 mm'."""
     words, _, last = name.rpartition("_")
+    if name in SAID:
+        return SAID[name].format(_value(value))
     if words and last in MEASURED_IN:
         return f"{words.replace('_', ' ')} {_value(value)} {last}"
     return f"{name.replace('_', ' ')} {_value(value)}"
