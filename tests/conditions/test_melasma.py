@@ -39,7 +39,7 @@ def test_it_is_darker_in_summer_than_in_winter(sheltered: Any) -> None:
 def test_the_season_lags_behind_the_sun(sheltered: Any) -> None:
     """The niche takes two months to answer, the epidermis one: darkest four to twelve weeks after the solstice."""
     darkest = sheltered[:, 0].argmax(axis=0) + 80 - 172
-    assert ((28 <= darkest) & (darkest <= 90)).all()
+    assert ((darkest >= 28) & (darkest <= 90)).all()
 
 
 def test_sunscreen_protects(sheltered: Any) -> None:
@@ -48,7 +48,7 @@ def test_sunscreen_protects(sheltered: Any) -> None:
 
 
 def test_a_tint_helps_from_skin_type_iii_on(sheltered: Any) -> None:
-    """Visible light pigments types III and darker (a_v), and iron oxides filter it; to types I and II it does nothing."""
+    """Visible light pigments types III and darker (a_v), and iron oxides filter it; on types I and II it does not."""
     plain, tinted = sheltered[150, 1], sheltered[150, 2]
     assert (tinted[2:] < 0.85 * plain[2:]).all()
     assert np.array_equal(sheltered[:, 1, :2], sheltered[:, 2, :2])

@@ -8,8 +8,9 @@ import pytest
 
 from repigment.trials.report.chart import Chart, canvas, finish, label, styled
 from repigment.trials.report.design import WIDE, drawing, randomisation
-from repigment.trials.report.lanes import details, events, lanes, when
+from repigment.trials.report.lanes import events, lanes
 from repigment.trials.report.palette import COLOURS, ink, marks
+from repigment.trials.report.treatment_words import details, when
 
 
 def drawn(key: str, text: str = "text") -> Chart:

@@ -148,8 +148,9 @@ def test_resuming_runs_nothing_twice_and_gives_the_same_page(done: tuple, shelf:
 
 def test_a_changed_study_is_not_taken_for_the_finished_one(done: tuple, shelf: Shelf) -> None:
     shelf(tiny=TINY + HELD, spots=SPOTS.replace("mean = 60", "mean = 61"))
-    _, spots = run_all(done[0], only=["spots"], resume=True)[::-1][:2][::-1]
+    tiny, spots = run_all(done[0], only=["spots"], resume=True)
     assert "the folder holds another run" in spots.failure
+    assert (tiny.failure, len(tiny.pairs)) == ("", 4)  # not asked for, but finished: it stays on the page
 
 
 def test_an_interrupted_run_goes_on(tmp_path: Path, shelf: Shelf, monkeypatch) -> None:

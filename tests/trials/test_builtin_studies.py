@@ -79,4 +79,5 @@ def test_it_runs_with_the_least_number_of_patients(name: str) -> None:
     assert result.enrolled == study.patients
     asked = {(endpoint.score, endpoint.week) for endpoint in study.endpoints}
     assert asked <= set(zip(result.estimates["endpoint"], result.estimates["week"], strict=True))
-    assert "<h1>" in render(result)
+    if name in CELLS:  # one of each condition; drawing the charts takes longer than the trial
+        assert "<h1>" in render(result)

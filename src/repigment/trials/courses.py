@@ -51,18 +51,18 @@ OF_DARK_LESIONS = {
 }
 
 
-def shown(condition: str) -> dict[str, Quantity]:
-    """The quantities that are shown of a condition.
+def shown(scale: str) -> dict[str, Quantity]:
+    """The quantities that are shown of lesions that are scored on this scale.
 
-    >>> "memory" in shown("vitiligo"), "memory" in shown("melasma")
+    >>> "memory" in shown("white patches"), "memory" in shown("face")
     (True, False)
     """
-    return OF_VITILIGO if condition == "vitiligo" else OF_DARK_LESIONS
+    return OF_VITILIGO if scale == "white patches" else OF_DARK_LESIONS
 
 
-def courses(series: dict[str, list[NDArray[np.float32]]], condition: str = "vitiligo") -> xr.Dataset:
+def courses(series: dict[str, list[NDArray[np.float32]]], scale: str = "white patches") -> xr.Dataset:
     """Dataset (arm, week, quantile) from what was seen of one region a case, (weeks + 1, COLUMNS), by arm."""
-    arms, quantities = list(series), shown(condition)
+    arms, quantities = list(series), shown(scale)
     weeks = len(next(iter(series.values()))[0])
     columns = [COLUMNS.index(variable) for variable in quantities]
     table = np.empty((len(arms), weeks, len(QUANTILES), len(quantities)), np.float32)

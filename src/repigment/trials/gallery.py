@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.patients.ward import Resolution, Ward
-from repigment.skin.face import outline
 from repigment.treatments.uc_msc import MECHANISMS
 from repigment.trials.enrol import Case
 from repigment.trials.rated import Rated, watched_region
 from repigment.trials.watch import BEDS, COLUMNS, pasts
 
 MOST = 6  # pictures a strip
+FINE = 144  # pixels of the outline of a face
 RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
 
 
@@ -22,7 +22,7 @@ RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
 class GalleryItem:
     """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin.
 
-    Where `skin` (n, n) is false, as beside a face, they show none.
+    Where `skin`, a finer map of the same square, is false, as beside a face, they show none.
     """
 
     caption: str
@@ -84,7 +84,7 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
             person = case.person
             there = np.array(weeks)[:, None, None] <= min(case.leaves, case.moves)
             shown = np.where(there, maps[row], np.nan).astype(np.float32)
-            face = outline(shown.shape[-1]) if case.lesions[0].condition.in_halves else None
+            face = case.lesions[0].condition.outline(FINE)
             told = caption(label, case)
             items.append(GalleryItem(told, case.arm, case.patient, weeks, shown, person.skin_type, dx, face))
     return items

@@ -95,7 +95,7 @@ def _result(study: Any, seed: int, followed: list[Rated], started: float) -> Tri
         scores=scores,
         estimates=found.estimates,
         comparisons=found.comparisons,
-        courses=courses(by_arm(followed), study.population.condition),
+        courses=courses(by_arm(followed), condition(study.population.condition).scale),
         gallery=paint(choose(followed, primary), study.visits, resolution_of(study)),
         errors=_errors(followed, study),
         assumptions=assumptions(study),

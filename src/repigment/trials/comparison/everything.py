@@ -125,6 +125,8 @@ def _kept(study: Study, folder: Path, seed: int) -> dict[str, Any] | None:
 
 def _finished(name: str, out: Path, patients: int | None, seed: int) -> Compared | None:
     """A study that was run before, though it was not asked for this time."""
+    if not (out / name / KEPT).exists():
+        return None
     study = _sized(name, patients)
     kept = _kept(study, out / name, seed)
     return None if kept is None else compared(study, kept)

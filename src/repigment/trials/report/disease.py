@@ -44,7 +44,7 @@ class Disease:
 
 
 CONTRAST = ("Contrast at baseline, MI units", "contrast", 1)
-SPOTS = (("Spots that are visible to the rater", "spots", 0), CONTRAST)
+SPOTS = (("Visible spots at baseline", "spots", 0), CONTRAST)
 FACE = "a face from in front"
 PATCH = "a patch of skin with up to six {}, those of the region that stands for the patient"
 DISEASES = {
@@ -125,11 +125,15 @@ DISEASES = {
     ),
 }
 SAFETY_SCORES = tuple(dict.fromkeys(score for each in DISEASES.values() for score in each.safety))
+ANY_USUAL = tuple(dict.fromkeys(name for each in DISEASES.values() for name in each.usual))
+ANY_SCORED = tuple(dict.fromkeys(row for each in DISEASES.values() for row in each.scored))
 
 
 def disease(study: Any) -> Disease:
-    """The condition of a study as the report tells it."""
-    return DISEASES[study.population.condition]
+    """The condition of a study as the report tells it; of one without a row what can be said of any."""
+    name = study.population.condition
+    unknown = Disease(name.replace("-", " "), ANY_USUAL, SAFETY_SCORES, ANY_SCORED, "a patch of skin", "Spots")
+    return DISEASES.get(name, unknown)
 
 
 def usual(study: Any) -> list[str]:

@@ -3,7 +3,9 @@
 import base64
 from typing import Any
 
-from repigment.optics.strip import picture, png, scale_bar
+import numpy as np
+
+from repigment.optics.strip import BESIDE, picture, png, scale_bar
 from repigment.optics.tone import skin_type_name
 from repigment.trials.report.blocks import PatientStrip, Picture, Prose, Section, Strips
 from repigment.trials.report.disease import disease
@@ -42,7 +44,7 @@ def _strip(item: Any) -> PatientStrip:
         Picture(
             week=f"week {week:g}",
             alt=f"{item.arm}, skin type {kind}, week {week:g}: {_state(melanin, skin)}",
-            data=base64.b64encode(png(picture(melanin, item.skin_type, skin=skin))).decode("ascii"),
+            data=base64.b64encode(_png(melanin, item.skin_type, skin)).decode("ascii"),
             scale=f"{bar:g} mm" if i == 0 else "",
             scale_share=round(100 * bar / width, 2),
         )
@@ -53,6 +55,17 @@ def _strip(item: Any) -> PatientStrip:
     return PatientStrip(capital(str(item.caption)), " · ".join(detail), pictures)
 
 
+def _png(melanin: Any, skin_type: int, skin: Any) -> bytes:
+    """The picture; what is beside the skin is transparent."""
+    image = picture(melanin, skin_type, skin=skin)
+    if skin is not None:
+        image.info["transparency"] = BESIDE
+    return png(image)
+
+
 def _state(melanin: Any, skin: Any) -> str:
-    mean = float((melanin if skin is None else melanin[skin]).mean())
+    if skin is not None:
+        places = ((np.arange(len(melanin)) + 0.5) * len(skin) / len(melanin)).astype(int)
+        melanin = melanin[skin[np.ix_(places, places)]]
+    mean = float(melanin.mean())
     return f"{100 * mean:.0f} % of the patch's own melanin" if mean == mean else "visit missed"

@@ -28,7 +28,7 @@ def section(trial: Trial) -> Section:
         "The model knows these costs only. Infection, scarring, contact allergy, long-term safety of cells and "
         "of light, and whatever nobody has thought of are outside it."
     )
-    said = [lead, f"Nobody had any {listed(nobody)}." if nobody else ""]
+    said = [lead, f"Nobody had any {' or '.join(listed(nobody).rsplit(' and ', 1))}." if nobody else ""]
     blocks: list[Block] = [Prose(said), *_cautions(trial)]
     blocks += charts(trial, [name for name in some if name in estimated], "safety")
     differences = asked(trial)

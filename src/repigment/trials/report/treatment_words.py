@@ -38,8 +38,8 @@ NAMES = {  # each with its dose in braces, by the field that a study writes it i
 WORDS = {"q-switched": "Q-switched", "very-potent": "very potent"}
 SAID = {
     "amount": "{} of the tested layer",
-    "days": "put on for {} d from each session on",
-    "dose": "{} of the reference dose",
+    "days": "days of use from each session {}",
+    "dose": "{} times the reference dose",
     "expansion": "covers {} times the donor's area",
 }
 MEASURED_IN = ("mm", "ml", "mg")
