@@ -3,16 +3,14 @@
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import click
 import typer
 
 from repigment import __version__
 from repigment.errors import RepigmentError
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from repigment.terminal import console, progress, table
 
 MISTAKE = 2  # exit code of everything that the user can mend
 INTERRUPTED = 130  # what Typer makes of Ctrl-C
@@ -87,7 +85,7 @@ def trial(
     if patients is not None:
         protocol = protocol.scaled(patients)
     folder = out or Path("results") / protocol.name
-    with _progress(protocol.name, quiet=json) as tell:
+    with progress(protocol.name, quiet=json) as tell:
         result = protocol.run(seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
     report = result.report(folder / "report.html")
     if json:
@@ -103,11 +101,11 @@ def studies(context: typer.Context) -> None:
         return
     from repigment.trials.study import Study, built_in_studies
 
-    table = _table("study", "title", "design", "patients", "weeks")
+    rows = table("study", "title", "design", "patients", "weeks")
     for name in built_in_studies():
         study = Study.load(name)
-        table.add_row(name, study.title, study.design, str(study.patients), str(study.last_week))
-    _console().print(table)
+        rows.add_row(name, study.title, study.design, str(study.patients), str(study.last_week))
+    console().print(rows)
 
 
 @studies_app.command("show")
@@ -163,12 +161,10 @@ def simulate(
     out: Annotated[Path | None, typer.Option(help="Folder for the table, the curves and the pictures.")] = None,
 ) -> None:
     """Follow one virtual patient: curves, pictures of the patch, numbers."""
-    from repigment.patients.portrait import bound, legend, short, visits_table, write_portrait
+    from repigment.patients.portrait import write_portrait
     from repigment.patients.prescribe import prescribe
     from repigment.patients.simulate import check, drawn_person, forms, typical_person
     from repigment.patients.simulate import simulate as follow
-    from repigment.treatments.cautions import cautions
-    from repigment.treatments.cell_product import CellProduct
 
     check(condition, site, skin_type, weeks)
     given = prescribe(treatment or [], mechanisms)
@@ -180,18 +176,7 @@ def simulate(
     course = follow(
         condition=condition, site=site, skin_type=skin_type, treatments=given, weeks=weeks, seed=seed, person=person
     )
-    shown = visits_table(course)
-    table = _table("week", *shown.columns, whole=True)
-    for week, row in shown.iterrows():
-        table.add_row(str(week), *map(short, row))
-    _console().print(table)
-    typer.echo(legend(course))
-    typer.echo(f"discretisation error of {bound(course)}")
-    for each in (treatment for treatment in given if isinstance(treatment, CellProduct)):
-        acting = ", ".join(each.mechanisms) or "no mechanism"
-        typer.echo(f"UC-MSC with {acting} at full strength: a what-if, no evidence that they act")
-    for sentence in cautions(given, skin_type, weeks):
-        typer.echo(f"caution: {sentence}")
+    _show_patient(course, given)
     for path in write_portrait(course, out) if out else []:
         typer.echo(f"written: {path}")
 
@@ -219,80 +204,33 @@ def parameters(
         typer.echo(f"{'':16s} {p.meaning}; {source}")
 
 
-def _console(*, err: bool = False) -> "Console":
-    from rich.console import Console
-
-    return Console(stderr=err, soft_wrap=False)
-
-
-def _table(*headings: str, whole: bool = False) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for heading in headings:
-        table.add_column(heading, overflow="fold", no_wrap=whole)
-    return table
-
-
-class _Silent:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-
-class _Bar:
-    """A progress bar with the time left, on standard error."""
-
-    def __init__(self, title: str) -> None:
-        from rich.progress import (
-            BarColumn,
-            Progress,
-            TaskProgressColumn,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
-
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TextColumn("elapsed"),
-            TimeElapsedColumn(),
-            TextColumn("left"),
-            TimeRemainingColumn(),
-        )
-        self._progress = Progress(*columns, console=_console(err=True))
-        self._task = self._progress.add_task(title, total=None)
-
-    def __enter__(self) -> Any:
-        return self._tell  # the bar appears with the first news, not before a mistake is told
-
-    def _tell(self, done: int, total: int) -> None:
-        self._progress.start()
-        self._progress.update(self._task, completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-
-def _progress(title: str, *, quiet: bool) -> Any:
-    return _Silent() if quiet else _Bar(title)
-
-
 def _show_trial(result: Any, report: Path) -> None:
-    table = _table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
+    rows = table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
     for row in result.estimates.itertuples():
         mark = " (primary)" if row.primary else ""
         interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
-        table.add_row(
-            row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit
-        )
-    _console().print(table)
+        rows.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
+    console().print(rows)
     typer.echo(
         f"{result.enrolled} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device."
     )
     typer.echo(f"report: {report}")
+
+
+def _show_patient(course: Any, given: list[Any]) -> None:
+    from repigment.patients.portrait import bound, legend, short, visits_table
+    from repigment.treatments.cautions import cautions
+    from repigment.treatments.cell_product import CellProduct
+
+    shown = visits_table(course)
+    rows = table("week", *shown.columns, whole=True)
+    for week, row in shown.iterrows():
+        rows.add_row(str(week), *map(short, row))
+    console().print(rows)
+    typer.echo(legend(course))
+    typer.echo(f"discretisation error of {bound(course)}")
+    for each in (treatment for treatment in given if isinstance(treatment, CellProduct)):
+        acting = ", ".join(each.mechanisms) or "no mechanism"
+        typer.echo(f"UC-MSC with {acting} at full strength: a what-if, no evidence that they act")
+    for sentence in cautions(given, course.person.skin_type, course.weekly.sizes["week"] - 1):
+        typer.echo(f"caution: {sentence}")

@@ -1,5 +1,7 @@
 """Melasma: on the face of women mostly, a niche that sun, visible light and hormones keep excited."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,7 +9,7 @@ from repigment.conditions.base import Condition, Disease, Region, Who
 from repigment.conditions.luck import Luck
 from repigment.evidence.parameters import value
 from repigment.skin.face import areas, melasma_map, outline
-from repigment.skin.window import Window, window_of_parts
+from repigment.skin.window import Window, core, weighed, window_of_parts
 
 DEPTHS = ("epidermal", "mixed", "dermal")
 
@@ -63,5 +65,4 @@ class Melasma(Condition):
         face = value("face_area") * value("hand_area")
         share = melasma_map(n, region.area / face, region.disease.form["asymmetry"], value("melasma_edge"), rng)
         window = window_of_parts(dx, areas(n).astype(float), region.density * region.usable, share)
-        skin = areas(n).any(axis=0) * (1 - share)
-        return Window(**{**vars(window), "outside": (skin / skin.sum()).astype(np.float32)})
+        return replace(window, outside=weighed(core(outline(n) * (1 - share))))

@@ -74,6 +74,6 @@ def _darkness(
         "severity": severity(regions, true, rater),
         "contrast": read,
         "fading": fading(read),
-        **pih(scale, regions),
+        **pih(regions),
         "hypopigmentation": hypopigmentation(regions),
     }

@@ -7,17 +7,17 @@ from repigment.evidence.parameters import value
 from repigment.scores.watched import Series, Watched
 
 Bools = NDArray[np.bool_]
-RETURNING = {"face"}  # comes back within weeks when treatment ends, so that a place that was clear proves nothing
+NOTHING = 1e-3  # a niche smaller than this accounts for no contrast
 
 
-def pih(scale: str, regions: list[Watched]) -> dict[str, Series]:
+def pih(regions: list[Watched]) -> dict[str, Series]:
     """PIH (0/1, so far), PIH peak (largest rise so far, MI units), PIH duration (weeks with it so far), (weeks,) each.
 
     A part has it from the week in which it is visibly darker than the skin around, has darkened by more than
     `pih_rise` (see `risen`), and its region was inflamed within the `pih_weeks` before; until it is no longer that
-    dark. A lesion that was clear and comes back within that time counts too: no one could tell.
+    dark.
     """
-    marks = [_marks(scale, region) for region in regions]
+    marks = [_marks(region) for region in regions]
     present = np.concatenate([there for there, _ in marks], axis=1)
     rise = np.concatenate([risen for _, risen in marks], axis=1)
     now = present.any(axis=1)
@@ -29,25 +29,27 @@ def pih(scale: str, regions: list[Watched]) -> dict[str, Series]:
     }
 
 
-def _marks(scale: str, region: Watched) -> tuple[Bools, Series]:
+def _marks(region: Watched) -> tuple[Bools, Series]:
     """Whether each part has a new mark, and its rise in contrast (type III = 1), (weeks, parts) each."""
     dark = region.part_contrast[:, region.sizes > 0]
-    rise = risen(dark, scale in RETURNING)
+    rise = risen(dark, region.niche)
     enough = (dark > value("dark_step")) & (rise > value("pih_rise"))
     begins = enough & (since(inflamed(region.inflammation)) <= value("pih_weeks"))[:, None]
     return enough & (since(begins) < since(~enough)), rise
 
 
-def risen(contrast: Series, returning: bool) -> Series:
-    """How far each part (weeks, parts) has darkened, in its unit (type III = 1).
+def risen(contrast: Series, niche: Series) -> Series:
+    """How far each part (weeks, parts) has darkened by more than its disease, in its unit (type III = 1).
 
-    Above the skin around where the part had been clear, no darker than `dark_step`; otherwise, and always in a
-    disease that is `returning`, above its contrast of week 0: on a lesion that never cleared a new mark shows only
-    where it is darker than the old.
+    Above the skin around where the part had been clear, no darker than `dark_step`, otherwise above its contrast of
+    week 0: on a lesion that never cleared a new mark shows only where it is darker than the old. What is left of the
+    `niche` (weeks,) accounts for its share of the old contrast, c0 F/F0: a lesion that refills from it is no mark.
     """
     lowest = np.minimum.accumulate(contrast, axis=0)
-    cleared = (lowest <= value("dark_step")) & (not returning)
-    return np.asarray(contrast - np.where(cleared, np.maximum(lowest, 0), contrast[:1]))
+    cleared = lowest <= value("dark_step")
+    left = np.clip(niche / niche[0], 0, 1) if niche[0] > NOTHING else np.zeros(len(niche))
+    own = np.where(cleared, np.maximum(lowest, 0), contrast[:1])
+    return np.asarray(contrast - np.maximum(own, contrast[:1] * left[:, None]))
 
 
 def inflamed(inflammation: Series) -> Bools:

@@ -66,9 +66,9 @@ def strictness(mode: Mode, weeks: int, rng: np.random.Generator, person: np.rand
 
 
 def miscount(mode: Mode, weeks: int, rng: np.random.Generator, person: np.random.Generator) -> NDArray[np.float64]:
-    """Fold (weeks,) by which a rater's count of spots is off; 1 for mode none."""
+    """Fold (weeks,) by which a rater's count of spots is off, 1 on average; 1 for mode none."""
     spread = 0.0 if mode == "none" else between_raters(value("icc_spots"), value("spots_spread"))
-    return np.exp(_errors(spread, weeks, rng, person))
+    return np.exp(_errors(spread, weeks, rng, person) - spread**2 / 2)
 
 
 def bent(share: NDArray[np.float64], error: NDArray[np.float64]) -> NDArray[np.float64]:

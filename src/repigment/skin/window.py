@@ -42,12 +42,22 @@ def weighed(share: NDArray[np.floating]) -> NDArray[np.float32]:
     return np.where(total > 0, share / np.where(total > 0, total, 1), 0).astype(np.float32)
 
 
+def core(share: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The part of a soft map (..., n, n) that lies above half of its height.
+
+    >>> core(np.array([[0.2, 0.6, 1.0]])).round(1).tolist()
+    [[0.0, 0.1, 0.5]]
+    """
+    return np.clip(share - share.max(axis=(-2, -1), keepdims=True) / 2, 0, None)
+
+
 def window_of_parts(
     dx: float, parts: NDArray[np.floating], density: float, share: NDArray[np.floating] | None = None
 ) -> Window:
     """A window whose lesion is its `parts` (parts, n, n), each a map of 0 to 1, in skin of `density` follicles per mm2.
 
-    `share` (n, n) where the lesion is more than its parts.
+    `share` (n, n) where the lesion is more than its parts. What is measured of a part or a lesion is measured in its
+    core, and what is around it away from its edge, as with an instrument.
 
     >>> window_of_parts(1.0, np.eye(4)[None], 2.0).sizes.tolist()
     [1.0]
@@ -58,8 +68,8 @@ def window_of_parts(
         dx,
         lesional.astype(np.float32),
         np.full(lesional.shape, density, np.float32),
-        weighed(lesional),
-        weighed(1 - lesional),
-        weighed(parts),
+        weighed(core(lesional)),
+        weighed(core(1 - lesional)),
+        weighed(core(parts)),
         (area / area.sum()).astype(np.float32),
     )
