@@ -98,7 +98,7 @@ def watch(mixed: Any) -> Callable[..., Beside]:
         table = np.stack([each.exposure(7 * weeks).table for each in lesions], axis=-1)
         missed = table.copy()
         missed[:, AT_ONCE] *= table[:, [Channel.WHOLE]]
-        missed[:, Channel.TARGETED_UV] = 0
+        missed[:, [Channel.TARGETED_UV, Channel.INJURY]] = 0
         if change is not None:
             change(table)
         start = np.concatenate([past[:, 0 if unharmed else -1], past[:, 0]])

@@ -83,10 +83,6 @@ def test_the_mark_of_a_suction_blister_is_still_there_after_half_a_year(blister:
     assert (blister.contrast[24 * 7] > value("dark_step")).all()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="inflammation ends at enrolment: a type IV mark seen on day 3 of 21 peaks at 0.47, if on day 21 at 1.44",
-)
 def test_enrolment_does_not_end_an_injury(watch: Any, lesion: Any) -> None:
     """The same injury leaves the same mark, whether the patient is seen on its third day or on its last."""
     seen = [lesion("pih", skin_type=4, site="trunk", duration=day / YEAR, said={"dermal": 0}) for day in (3, ACNE)]

@@ -44,11 +44,6 @@ def test_stable_disease_does_not_spread(margins: dict[str, Any]) -> None:
     assert margins["advance"][0].max() < 0.1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a segmental patch of the face turns brown by itself: 0.83 of own colour after 24 weeks, 1.2 after a year, "
-    "as its pool (0.4 of the usual) is too small to keep skin white",
-)
 def test_a_segmental_patch_stays_white(margins: dict[str, Any]) -> None:
     """Segmental vitiligo hardly repigments by itself: its reservoir is lost, and white hair is common in it."""
     assert margins["visible_melanin"][2, 23] < 0.5

@@ -33,6 +33,7 @@ class Pixels:
 
     def __init__(self, follicles: np.ndarray) -> None:
         self.follicles = follicles
+        self.lesion = follicles / follicles.max()
 
     def neighbours(self, u: Any) -> Any:
         return laplacian(np.asarray(u)) * DX**2 + 4 * np.asarray(u)
@@ -59,7 +60,7 @@ def printed(expression: Any, world: dict[str, Any]) -> Any:
         expression = expression.xreplace({named.symbol: named.value})
     known = dict(zip((ABOUT[f].symbol for f in Field), world["skin"], strict=True))
     exposures = {EXPOSURES[name][0]: value for name, value in world["drive"]._asdict().items()}
-    known = world["p"] | exposures | known | {"rho_i": world["place"].follicles}
+    known = world["p"] | exposures | known | {"rho_i": world["place"].follicles, "w_i": world["place"].lesion}
     functions = {"lap": laplacian, "mean": np.mean, "fold": lambda x: np.asarray(fold_of_number(x))}
     symbols = sorted(expression.free_symbols, key=str)
     compute = sympy.lambdify(symbols, expression, modules=[functions, "numpy"])

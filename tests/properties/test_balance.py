@@ -23,6 +23,7 @@ from repigment.engine.step import doses, procedure, rates, step
 from repigment.engine.wellmixed import well_mixed
 from repigment.skin.exposure import Channel, Drive
 from repigment.skin.fields import Field, Skin
+from repigment.skin.window import AIM
 
 COUNT, N, DX = 6, 8, 0.3
 ON = {"theta": 1.2, "G_set": 0.4, "phi": 1.7, "mc1r": 0.8, "a_v": 0.5, "F_set": 0.6, "f_u": 0.9, "h_E": 0.5, "bm": 3.0}
@@ -43,7 +44,7 @@ def everything_on(dtype: Any) -> tuple[Skin, Any, Drive, Batch]:
     drive = Drive(*(jnp.asarray(levels[channel], dtype) for channel in Channel))
     maps = (rng.gamma(0.3, 10, (COUNT, N, N)), rng.gamma(0.3, 3, (COUNT, N, N)))
     flat = np.full((COUNT, N, N), 1 / N**2)
-    batch = make_batch(p, *maps, flat, flat, DX, 0.5, dtype, target=rng.random((COUNT, N, N)))
+    batch = make_batch(p, *maps, flat, flat, DX, 0.5, dtype, lesion=rng.random((COUNT, N, N)))
     return skin, p, drive, batch
 
 
@@ -267,7 +268,7 @@ skins = st.lists(amount, min_size=len(Field), max_size=len(Field))
 def struck_and_followed(fields: Any, channels: Any, aim: Any) -> tuple[Any, Any]:
     """The skin right after a procedure and a day later, in single precision as trials run."""
     p = model_parameters({})
-    batch = well_mixed(p, 1)._replace(target=aim[None, None, None])
+    batch = well_mixed(p, 1)._replace(lesion=AIM * aim[None, None, None])
     drive = Drive(*(channels[channel][None, None, None] for channel in Channel))
     after = procedure(Skin(*(each[None, None, None] for each in fields)), p, drive, batch)
     later = step(step(after, p, drive, batch, 0.5), p, drive, batch, 0.5)

@@ -71,7 +71,7 @@ def melanin(
     A0 = up * (1 - p.i_C * C / (1 + C))
     q = fold(p.k_mel * p.e_sig * V)
     settled = p.homeo * np.maximum(1 + (A0 - 1) / q, 0) + (1 - p.homeo) * A0 / q
-    outward, dp = p.turn * p.turn_d * x.turn_d, p.dl_p / np.sqrt(p.phi)
+    outward, dp = p.turn * p.turn_d * x.turn_d / (1 + p.slow_F * F), p.dl_p / np.sqrt(p.phi)
     inc = p.l0 + p.l_N * p.bm * Nh + p.l_F * F
     made = (p.turn / p.tau1 + dp) * m * A * (1 - x.I_TYR) * (1 - x.I_TX)
     return [

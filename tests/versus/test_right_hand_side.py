@@ -79,7 +79,15 @@ def oracle() -> Any:
 def as_the_oracle_knows_it(drawn: Any) -> Any:
     """What the oracle has as constants, and switches where its 1 + k e V holds: from 0 to 1, with k_mel >= 0."""
     state, own, exposure = drawn
-    fixed = {"c_corn": 0.5, "k_out": 0.05, "j_15": 0.7, "k_15": 0.03, "k_TXA": 1.5, "e_dif": np.abs(own["e_sup"])}
+    fixed = {
+        "c_corn": 0.5,
+        "k_out": 0.05,
+        "j_15": 0.7,
+        "k_15": 0.03,
+        "k_TXA": 1.5,
+        "slow_F": 0.0,
+        "e_dif": np.abs(own["e_sup"]),
+    }
     switches = {name: np.abs(own[name]) for name in ("e_sup", "e_imm", "e_inf", "e_sig", "k_mel")}
     return state, own | fixed | switches, exposure
 

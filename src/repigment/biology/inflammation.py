@@ -9,9 +9,13 @@ from repigment.skin.fields import Field, Skin
 
 
 def inflammation(skin: Skin, p: Any, drive: Drive, place: Place) -> Rates:
-    """N' = N_in + nu_u max(u - u_th, 0) - dl_N (AI + fold(k_AI e_inf V)) N."""
+    """N' = N_in + w N_injury + nu_u max(u - u_th, 0) - dl_N (AI + fold(k_AI e_inf V)) N, w how lesional skin is."""
     calming = drive.anti_inflammatory + fold(p.k_AI * p.e_inf * skin.secretome)
     return Rates(
-        gain={Field.INFLAMMATION: drive.irritation + p.nu_u * positive(skin.uv_damage - p.u_th)},
+        gain={
+            Field.INFLAMMATION: drive.irritation
+            + place.lesion * drive.injury
+            + p.nu_u * positive(skin.uv_damage - p.u_th)
+        },
         loss={Field.INFLAMMATION: p.dl_N * calming},
     )

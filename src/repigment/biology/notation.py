@@ -45,9 +45,13 @@ EXPOSURES = {
     "heat": ("h_in", "inflammation per melanin that absorbs light, at once"),
     "wound": ("N_wound", "inflammation by a procedure, at once"),
     "targeted_uv": ("d_target", "dose of a phototherapy session on the lesion only, SED, at once"),
+    "injury": ("N_injury", "inflammation of the lesion, 1/d"),
     "graft": ("m_in", "melanocytes placed, share of the vacancy, at once"),
 }
-PLACE = {"follicles": ("rho_i", "usable follicles per mm2 of the pixel")}
+PLACE = {
+    "follicles": ("rho_i", "usable follicles per mm2 of the pixel"),
+    "lesion": ("w_i", "how lesional the pixel is, 0 to 1"),
+}
 
 
 def latex(name: str) -> str:

@@ -20,6 +20,10 @@ class Place(Protocol):
     def follicles(self) -> Any:
         """Usable follicles per mm2 of each pixel."""
 
+    @property
+    def lesion(self) -> Any:
+        """How lesional each pixel is, 0 to 1."""
+
     def neighbours(self, field: Any) -> Any:
         """Sum over the four neighbours of each pixel, mirrored at the edge."""
 

@@ -65,7 +65,7 @@ class Symbols:
 class SymbolicPlace:
     """A pixel among its neighbours, written with the Laplacian and the mean of the patch."""
 
-    follicles = sympy.Symbol(PLACE["follicles"][0], positive=True)
+    follicles, lesion = (sympy.Symbol(PLACE[name][0], positive=True) for name in ("follicles", "lesion"))
     pixel_area = sympy.Symbol("h2", positive=True)
 
     def neighbours(self, field: Any) -> Any:

@@ -115,11 +115,11 @@ class Condition:
         `around` and `lesional` are parameters (patches,) of healthy-looking and fully lesional skin; `life`
         (weeks_before * 7, or 7, channels, patches) what reached the skin before. By default it lived through that.
         """
-        return lived(around, lesional, life, self.levels, self.injury(diseases, len(life)), precision)
+        return lived(around, lesional, life, self.levels, precision)
 
-    def injury(self, diseases: list[Disease], days: int) -> NDArray[np.float32] | None:
-        """Inflammation a day (days, patches) of lesional skin in the last `days` before enrolment, if there was any."""
-        return None
+    def injury(self, disease: Disease, first: int, days: int) -> NDArray[np.float32]:
+        """Inflammation a day (days,) of lesional skin from day `first` of the study on (negative: before it)."""
+        return np.zeros(days, np.float32)
 
 
 def between(share: NDArray[np.floating], levels: tuple[float, ...], states: NDArray[Any]) -> NDArray[np.float32]:

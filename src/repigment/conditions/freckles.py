@@ -24,7 +24,7 @@ class Freckles(Spotted):
         "two_variants": "share of patients with two variants of MC1R",
         "mottled": "share of patients with a milder, mottled map instead of spots",
     }
-    local = ("F_set", "dl_F", "a_F", "l_F", "s_F")
+    local = ("F_set", "dl_F", "a_F", "l_F", "s_F", "k_TXA")
 
     def draw(self, who: Who, luck: Luck) -> Disease:
         """How many variants of MC1R, and how much the spots answer to sun."""
@@ -39,6 +39,7 @@ class Freckles(Spotted):
             "dl_F": value("dl_F.freckle"),
             "a_F": 0.0,
             "l_F": 0.0,
+            "k_TXA": 0.0,
             "s_F": max(answer / around - 1, 0.0),
         }
         form = {"variants": float(variants), "mottled": float(mild), "count": value(f"freckles.count.{variants}")}

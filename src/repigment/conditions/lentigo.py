@@ -11,14 +11,14 @@ class Lentigo(Spotted):
 
     In a spot the niche F has a set point of its own and forgets slowly (years), and slows the turnover; that there are
     more melanocytes is part of what F stands for, since density is relative here. A treatment that destroys melanin
-    alone brings nothing that lasts; one that destroys the niche does.
+    alone brings nothing that lasts; one that destroys the niche does. Plasmin has no part in it.
     """
 
     name = "lentigo"
     title = "Sun spots (solar lentigo)"
     lesion = "sun spot"
     sites = ("face", "hands", "arms")
-    local = ("F_set", "dl_F", "slow_F", "bm")
+    local = ("F_set", "dl_F", "slow_F", "bm", "k_TXA")
 
     def draw(self, who: Who, luck: Luck) -> Disease:
         """How excited the niche of this patient's spots is; older skin has more spots (`count`)."""
@@ -28,5 +28,6 @@ class Lentigo(Spotted):
             "dl_F": value("dl_F.lentigo"),
             "slow_F": value("slow_F.lentigo"),
             "bm": value("bm.lentigo"),
+            "k_TXA": 0.0,
         }
         return Disease(lesion=lesion, form={"count": 1 + value("lentigo.per_year") * years})

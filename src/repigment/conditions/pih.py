@@ -46,10 +46,12 @@ class PIH(Spotted):
         }
         return Disease(lesion={"bm": value("bm.dermal" if dermal else "bm.epidermal")}, form=form)
 
-    def injury(self, diseases: list[Disease], days: int) -> NDArray[np.float32]:
-        """N_in of the marks on each day of their injury; one that lies further back is taken to be that old at most."""
-        made = np.zeros((days, len(diseases)), np.float32)
-        for row, form in enumerate(disease.form for disease in diseases):
-            first = int(np.clip(round(days - form["ago"]), 0, days - 1))
-            made[first : first + round(form["injury_days"]), row] = form["injury"]
-        return made
+    def injury(self, disease: Disease, first: int, days: int) -> NDArray[np.float32]:
+        """N_in of the marks on each day of their injury, which may go on after enrolment.
+
+        One that lies further back than `pih.weeks` is taken to have happened then.
+        """
+        form, day = disease.form, np.arange(first, first + days)
+        began = -min(round(form["ago"]), 7 * self.weeks_before())
+        hurt = (day >= began) & (day < began + round(form["injury_days"]))
+        return (form["injury"] * hurt).astype(np.float32)

@@ -17,13 +17,11 @@ def lived(
     lesional: Mapping[str, Any],
     life: NDArray[np.float32],
     levels: tuple[float, ...],
-    injury: NDArray[np.float32] | None = None,
     precision: Precision = "single",
 ) -> NDArray[np.float64]:
     """Skin (patches, levels, fields) after `life` (weeks * 7, channels, patches), lesional by each of `levels`.
 
-    Parameters lie between `around` and `lesional` (patches,); the niche begins at its set point; `injury` (days,
-    patches) is inflammation a day of fully lesional skin.
+    Parameters lie between `around` and `lesional` (patches,); the niche begins at its set point.
     """
     count = life.shape[-1]
     share = np.repeat(levels, count)
@@ -33,7 +31,6 @@ def lived(
     state = healthy_state(len(share), p.get("G_set", 1.0))
     state[:, Field.NICHE] = p.get("F_set", 0.0)
     table = np.tile(life, (1, 1, len(levels)))
-    if injury is not None:
-        table[:, Channel.IRRITATION] += np.tile(injury, (1, len(levels))) * share
+    table[:, Channel.INJURY] *= share
     after = run_well_mixed(state, p, table, len(life) // 7, precision=precision)
     return after.reshape(len(levels), count, len(Field)).swapaxes(0, 1)

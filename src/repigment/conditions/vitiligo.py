@@ -22,7 +22,7 @@ class Vitiligo(Condition):
     """White patches that T cells keep white, on any region; what remains in the follicles decides what comes back.
 
     Stable and active disease differ in the autoreactive pool theta. In the segmental form it is spent: the flare was
-    strong and short, and little of it is left. White hair (leukotrichia) marks follicles whose reservoir is lost.
+    strong and short, and few follicles are left. White hair (leukotrichia) marks follicles whose reservoir is lost.
     """
 
     name = "vitiligo"
@@ -46,6 +46,7 @@ class Vitiligo(Condition):
         skin = susceptibility(who.stable, luck) | reserve(who.duration, luck)
         if luck.coin(who.says("segmental", 0.0)):
             skin["theta"] *= value("segmental_theta")
+            skin["p_res"] *= value("segmental_left")
         if luck.coin(who.says("leukotrichia", 0.0)):
             skin["p_res"] *= value("leukotrichia_left")
         return Disease(skin=skin)

@@ -199,7 +199,7 @@ def days(own: Own, skin: Skin, tables: Any, rest: Parameters, batch: Batch, step
     rows = _Rows(*batch)._replace(
         follicles=in_a_row(batch.follicles),
         depots=in_a_row(batch.depots),
-        target=in_a_row(batch.target),
+        lesion=in_a_row(batch.lesion),
         pixel_area=batch.pixel_area + 0 * tables[0, 0, 0],  # or the compiler could work out `one`
     )
     last = _days(own, Skin(*map(in_a_row, skin)), tables, jax.lax.stop_gradient((rest, rows)), steps)

@@ -40,7 +40,7 @@ def make_batch(
     step_days: float,
     dtype: Any = jnp.float32,
     *,
-    target: NDArray[Any] | None = None,
+    lesion: NDArray[Any] | None = None,
     parts: NDArray[Any] | None = None,
 ) -> Batch:
     """A batch from maps (batch, n, n), and `parts` (batch, parts, n, n) if any are watched apart.
@@ -58,7 +58,7 @@ def make_batch(
         interferon_kernel=interferon,
         effector_kernel=effectors,
         secretome_kernel=secretome,
-        target=jnp.zeros_like(sources) if target is None else jnp.asarray(target, dtype),
+        lesion=jnp.zeros_like(sources) if lesion is None else jnp.asarray(lesion, dtype),
         parts=None if parts is None or not parts.shape[1] else jnp.asarray(parts, dtype),
     )
 

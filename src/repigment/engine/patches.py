@@ -7,6 +7,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from repigment.skin.window import AIM
+
 
 @jax.tree_util.register_pytree_node_class
 class Parameters:
@@ -40,8 +42,8 @@ class Batch(NamedTuple):
 
     `follicles` usable per mm2; `depots` share of a dose that falls on each pixel; `inside` weights of the lesion and
     `outside` of the skin around it, each summing to 1; kernels E (batch, n, n) of interferon, effectors and secretome;
-    `target` (batch, n, n) how much of a procedure aimed at the lesion meets each pixel, 0 to 1; `parts`
-    (batch, parts, n, n) weights of what is watched apart within a lesion, None if nothing is.
+    `lesion` (batch, n, n) how lesional each pixel is, 0 to 1; `parts` (batch, parts, n, n)
+    weights of what is watched apart within a lesion, None if nothing is.
     """
 
     follicles: Any
@@ -52,8 +54,13 @@ class Batch(NamedTuple):
     interferon_kernel: Any
     effector_kernel: Any
     secretome_kernel: Any
-    target: Any = 0.0
+    lesion: Any = 0.0
     parts: Any = None
+
+    @property
+    def target(self) -> Any:
+        """How much of a procedure aimed at the lesion meets each pixel, 0 to 1: the lesion and its rim."""
+        return jnp.clip(self.lesion / AIM, 0, 1)
 
     def neighbours(self, field: Any) -> Any:
         """Sum over the four neighbours of each pixel, mirrored at the edge; `field` (batch, n, n) or in a row."""

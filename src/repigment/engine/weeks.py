@@ -38,7 +38,7 @@ def in_a_row(field: Any) -> jax.Array:
 def one_week(skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int) -> tuple[Skin, jax.Array]:
     """Seven days of exposure `tables` (7, channels, batch); the skin afterwards and what is observed of it."""
     rows = batch._replace(
-        follicles=in_a_row(batch.follicles), depots=in_a_row(batch.depots), target=in_a_row(batch.target)
+        follicles=in_a_row(batch.follicles), depots=in_a_row(batch.depots), lesion=in_a_row(batch.lesion)
     )
     own = jax.tree.map(lambda each: in_a_row(each) if each.ndim == 3 else each, p)
 

@@ -110,6 +110,7 @@ class Lesion:
         )
         exposure.table[:, Channel.VISIBLE_LIGHT] = visible_light(person.sun_habit, self.site)
         exposure.table[:, Channel.HORMONE] = person.disease.form.get("hormone", 0.0)
+        exposure.table[:, Channel.INJURY] = self.condition.injury(person.disease, first, days)
         return exposure
 
     def exposure(self, days: int) -> Exposure:

@@ -48,7 +48,6 @@ class _Maps(NamedTuple):
     depots: NDArray[np.floating]
     inside: NDArray[np.floating]
     outside: NDArray[np.floating]
-    target: NDArray[np.floating]
     parts: NDArray[np.floating]
 
 
@@ -102,7 +101,7 @@ class Ward:
 
         share = of("share")
         state = between(share, self.lesions[0].condition.levels, history)
-        maps = (of(name) for name in ("inside", "outside", "target", "parts"))
+        maps = (of(name) for name in ("inside", "outside", "parts"))
         return _Maps(state, share, of("follicles"), self._depots(), *maps)
 
     def _depots(self) -> NDArray[np.float32]:
@@ -113,7 +112,7 @@ class Ward:
         with computing(r.precision) as dtype:
             p = self._parameters(maps.share, dtype)
             geometry = (maps.follicles, maps.depots, inside, outside)
-            batch = make_batch(p, *geometry, dx, 1 / r.steps, dtype, target=maps.target, parts=parts)
+            batch = make_batch(p, *geometry, dx, 1 / r.steps, dtype, lesion=maps.share, parts=parts)
             return _Run(opening(unstack(maps.state, dtype), p, dx, 1 / r.steps), p, batch, r.steps, maps.share)
 
     def _parameters(self, share: NDArray[np.floating], dtype: Any) -> Parameters:

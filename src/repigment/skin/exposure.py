@@ -39,6 +39,7 @@ class Channel(IntEnum):
     WOUND = 24
     GRAFT = 25
     TARGETED_UV = 26
+    INJURY = 27
 
 
 class Drive(NamedTuple):
@@ -71,6 +72,7 @@ class Drive(NamedTuple):
     wound: Any  # inflammation, at once, where treated
     graft: Any  # melanocytes placed into the vacancy, share of it, at once, where treated
     targeted_uv: Any  # SED, at once, on the lesion only
+    injury: Any  # 1/d, inflammation of the lesion only
 
 
 UNTREATED = {Channel.TURNOVER: 1.0, Channel.CELL_CLEARANCE: 1.0}
@@ -81,7 +83,7 @@ def untreated(days: int) -> NDArray[np.float32]:
     """An exposure table (days, channels) in which nothing reaches the skin.
 
     >>> untreated(3).shape
-    (3, 27)
+    (3, 28)
     """
     table = np.zeros((days, len(Channel)), np.float32)
     for channel, resting in UNTREATED.items():

@@ -26,11 +26,6 @@ class Window:
     parts: NDArray[np.float32]
     sizes: NDArray[np.float32]
 
-    @property
-    def target(self) -> NDArray[np.float32]:
-        """How much of a procedure aimed at the lesion meets each pixel (n, n), 0 to 1: the lesion and its rim."""
-        return np.clip(self.share / AIM, 0, 1).astype(np.float32)
-
 
 def weighed(share: NDArray[np.floating]) -> NDArray[np.float32]:
     """A map (..., n, n) as weights that sum to 1, or to 0 where it is empty.
