@@ -11,6 +11,7 @@ from repigment.engine.batching import defaults
 from repigment.engine.gradient import Maps, outcome, outcome_and_gradient
 from repigment.engine.wellmixed import healthy_state
 from repigment.skin.exposure import Channel, untreated
+from repigment.skin.fields import Field
 from repigment.skin.patch import lay_out
 
 GRID, DX, WEEKS = 24, 0.3, 8
@@ -20,7 +21,7 @@ CHOSEN = ("theta", "r_b", "k_K", "dl_R", "sig_C", "g0", "kap_R", "p_L", "nb_kT",
 def lesions(batch: int) -> tuple[Maps, jax.Array]:
     """White lesions under light, and their exposure."""
     patches = [lay_out(GRID, DX, 2.85, 0.5, np.random.default_rng(row)) for row in range(batch)]
-    state = np.broadcast_to(healthy_state(1, 0.3)[0][None, :, None, None], (batch, 16, GRID, GRID)).copy()
+    state = np.broadcast_to(healthy_state(1, 0.3)[0][None, :, None, None], (batch, len(Field), GRID, GRID)).copy()
     white = np.stack([patch.lesion for patch in patches])
     for field in (0, 5, 6):
         state[:, field][white] = 0.02

@@ -11,6 +11,7 @@ from repigment.engine.precision import computing
 from repigment.engine.wellmixed import healthy_state
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, untreated
+from repigment.skin.fields import Field
 from repigment.treatments.injection import Injection
 
 DAYS = np.arange(29)
@@ -63,7 +64,7 @@ def test_spreading_keeps_the_secretome_of_the_whole_patch(follow: Any) -> None:
     flat = np.full((1, n, n), 1 / n**2)
     with computing("double") as dtype:
         p = model_parameters({}, dtype)
-        state = np.broadcast_to(healthy_state(1)[:, :, None, None], (1, 16, n, n))
+        state = np.broadcast_to(healthy_state(1)[:, :, None, None], (1, len(Field), n, n))
         batch = make_batch(p, np.zeros_like(flat), depots, flat, flat, dx, 1 / steps, dtype)
         course = follow(unstack(jnp.asarray(state), dtype), p, batch, table, steps)
     expected = secretome(DAYS, depots.mean())

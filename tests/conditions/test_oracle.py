@@ -108,6 +108,7 @@ def here(oracle: Any, mixed: Any) -> Any:
         table[LASER, Channel[channel], LASERED] = dose
     known = ("rho_f", "turn", "K_m", *sorted(set().union(*SUBJECTS.values())))
     own = {name: parameter(oracle, name) for name in known}
+    own["k_W"] = np.zeros(count)  # the older program has no wounds that heal for weeks
     start = mixed.start(count)
     start[:, Field.NICHE] = own["F_set"] == 1
     return mixed.run(start, table, own, steps=4)["visible_melanin"]

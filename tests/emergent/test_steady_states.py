@@ -24,7 +24,7 @@ FAR = 3000  # days
 
 
 def flow(**parameters: float) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """dU/dt of a state (16,) of untreated facial skin, and its Jacobian (16, 16), double precision."""
+    """dU/dt of a state (17,) of untreated facial skin, and its Jacobian (17, 17), double precision."""
     with computing("double") as dtype:
         p = model_parameters(defaults() | site_parameters("face") | parameters, dtype)
         place = well_mixed(p, 1, dtype)
@@ -51,7 +51,9 @@ def settled(state: Any, **parameters: float) -> tuple[Any, Any]:
 
 def test_health_is_a_steady_state_and_stable() -> None:
     """theta = 0, G = 1: full, quiet skin; all eigenvalues are negative, the slowest that of dermal melanin."""
-    state, jacobian = settled(np.r_[1, 0.001, 1, 0, 1, 1, 0.285, 0.01, 0, 0, 0, 0, 0, 1, 0, 0.0], theta=0.0, G_set=1.0)
+    state, jacobian = settled(
+        np.r_[1, 0.001, 1, 0, 1, 1, 0.285, 0.01, 0, 0, 0, 0, 0, 1, 0, 0, 0.0], theta=0.0, G_set=1.0
+    )
     assert state[[Field.MELANOCYTES, Field.MELANIN_VIABLE]] == pytest.approx(1, abs=0.005)
     slowest = np.linalg.eigvals(jacobian).real.max()
     assert slowest == pytest.approx(-defaults()["dl_D"], rel=1e-3)

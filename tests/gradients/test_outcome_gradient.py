@@ -16,7 +16,7 @@ from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import computing
 from repigment.engine.weeks import one_day
 from repigment.skin.exposure import Channel, untreated
-from repigment.skin.fields import Skin
+from repigment.skin.fields import Field, Skin
 
 QUICK_TO_COMPILE = {"xla_disable_hlo_passes": "fusion"}
 N, DX, DAYS, STEPS = 6, 0.3, 5, 2
@@ -34,7 +34,8 @@ def double() -> Any:
 def start() -> Maps:
     """Two patches in which nothing is at a kink: some of everything, everywhere different."""
     rng = np.random.default_rng(4)
-    state, (follicles, depots, inside, outside) = rng.uniform(0.1, 0.4, (2, 16, N, N)), rng.random((4, 2, N, N))
+    state = rng.uniform(0.1, 0.4, (2, len(Field), N, N))
+    follicles, depots, inside, outside = rng.random((4, 2, N, N))
     return Maps(state, follicles, depots, inside, outside)
 
 

@@ -26,7 +26,7 @@ SIGNED = [(switch, sign) for switch in SWITCHES for sign in (1.0, -1.0) if (swit
 
 
 def change(switches: dict[str, float]) -> Any:
-    """dU/dt (16,) of inflamed, lesional facial skin with cells and secretome in it."""
+    """dU/dt (17,) of inflamed, lesional facial skin with cells and secretome in it."""
     with computing("double") as dtype:
         p = model_parameters(defaults() | site_parameters("face") | {"theta": 1.0, "G_set": 0.3} | switches, dtype)
         state = np.linspace(0.2, 0.5, len(Field))

@@ -31,15 +31,15 @@ def fold(x: Any) -> Any:
 
 
 def right_hand_side(state: Any, parameters: dict[str, Any], exposure: dict[str, Any]) -> Any:
-    """dU/dt of m b S u A P1 P2 D N F C T R G Q V (16, ...), well mixed, with light and doses only as jumps outside.
+    """dU/dt of m b S u A P1 P2 D N F C T R G Q V W (17, ...), well mixed, with light and doses only as jumps outside.
 
     `exposure`: E_sun, VL, E2, J, CNI, I15, I_TYR, I_TX, TXA, AI (extra fold), turn_d (fold), N_in, c (clearance, fold).
     """
-    m, b, S, u, A, P1, P2, D, N, F, C, T, R, G, Q, V = state
+    m, b, S, u, A, P1, P2, D, N, F, C, T, R, G, Q, V, W = state
     p, x = SimpleNamespace(**parameters), SimpleNamespace(**exposure)
     lineage = cells(m, b, S, u, C, T, R, Q, V, p)
     pigment = melanin(m, u, A, P1, P2, D, N, F, C, V, p, x)
-    return np.stack([*lineage, *pigment, *immunity(m, b, u, N, F, C, T, R, G, Q, V, p, x)])
+    return np.stack([*lineage, *pigment, *immunity(m, b, u, N, F, C, T, R, G, Q, V, W, p, x)])
 
 
 def cells(m: Any, b: Any, S: Any, u: Any, C: Any, T: Any, R: Any, Q: Any, V: Any, p: Any) -> list[Any]:
@@ -84,9 +84,9 @@ def melanin(
 
 
 def immunity(
-    m: Any, b: Any, u: Any, N: Any, F: Any, C: Any, T: Any, R: Any, G: Any, Q: Any, V: Any, p: Any, x: Any
+    m: Any, b: Any, u: Any, N: Any, F: Any, C: Any, T: Any, R: Any, G: Any, Q: Any, V: Any, W: Any, p: Any, x: Any
 ) -> list[Any]:
-    """Equations 9 to 14 and the pools of the cell therapy."""
+    """Equations 9 to 14, the pools of the cell therapy, and wounds."""
     a = (m + p.w_b * b) / (m + p.w_b * b + p.K_a)
     brake = (1 + (G / p.K_G) ** 2) * fold(p.k_Ts * p.e_imm * V)
     answer = p.sig_C * (T + p.om_C * R) * a * (1 - x.CNI) / brake
@@ -96,7 +96,7 @@ def immunity(
     target = np.where(lift >= 0, p.G_set + lift, p.G_set / (1 + np.abs(lift)))
     niche = (p.F_set + p.f_u * u / (u + p.K_u) * (1 - x.TXA)) * (1 + p.h_E * x.E2)
     return [
-        x.N_in + p.nu_u * np.maximum(u - p.u_th, 0) - p.dl_N * (x.AI + fold(p.k_AI * p.e_inf * V)) * N,
+        x.N_in + p.k_W * W + p.nu_u * np.maximum(u - p.u_th, 0) - p.dl_N * (x.AI + fold(p.k_AI * p.e_inf * V)) * N,
         p.dl_F * (niche - (1 + p.k_TXA * x.TXA) * F),
         (1 - x.J) * p.phi_s * (answer + p.c_N * N) - p.dl_C * C,
         p.theta * (p.s_T + recruited)
@@ -105,6 +105,7 @@ def immunity(
         p.dl_G * (target - G),
         -p.dl_Q * x.c * Q,
         p.k_V * Q - p.dl_V * V,
+        -p.dl_W * W,
     ]
 
 

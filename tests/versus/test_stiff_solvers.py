@@ -81,7 +81,7 @@ def exposure_of(row: Any, channels: dict[str, Channel]) -> dict[str, float]:
 
 
 def of_processes(own: dict[str, float], channels: dict[str, Channel]) -> Callable[..., Any]:
-    """The right-hand side of the product itself, as a function of a NumPy state (16,)."""
+    """The right-hand side of the product itself, as a function of a NumPy state (17,)."""
     with computing("double") as dtype:
         p = model_parameters(own, dtype)
         place = well_mixed(p, 1, dtype)
@@ -107,7 +107,7 @@ Solve = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def solved(channels: dict[str, Channel]) -> Solve:
-    """`solved(equations, state, own, rows, method)`: state (16,) after the days of `rows` (days, channels).
+    """`solved(equations, state, own, rows, method)`: state (17,) after the days of `rows` (days, channels).
 
     Doses are jumps, and the solver begins anew every day, because exposure is constant within a day.
     """
@@ -139,7 +139,7 @@ def jump(state: Any, own: dict[str, float], row: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def reference(solved: Solve, reprogrammed: Solve, start: Any, parameters: Any, table: Any) -> Any:
-    """What LSODA makes of each subject, (subjects, 16)."""
+    """What LSODA makes of each subject, (subjects, 17)."""
     return np.stack([solved(reprogrammed, start[i], of(parameters, i), table[:, :, i]) for i in range(len(SUBJECTS))])
 
 
@@ -150,7 +150,7 @@ def courses(mixed: Any, start: Any, parameters: dict[str, Any], table: Any) -> d
 
 
 def relative(found: Any, expected: Any) -> Any:
-    """Difference (subjects, 16) relative to the expected amount, with a floor."""
+    """Difference (subjects, 17) relative to the expected amount, with a floor."""
     floor = np.array([FLOOR.get(field, 0.02) for field in Field])
     return np.abs(found - expected) / np.maximum(np.abs(expected), floor)
 

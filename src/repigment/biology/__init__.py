@@ -4,6 +4,7 @@ from repigment.biology.depot import depot
 from repigment.biology.effectors import effectors
 from repigment.biology.emission import emission
 from repigment.biology.extinction import extinction
+from repigment.biology.healing import healing
 from repigment.biology.incontinence import incontinence
 from repigment.biology.inflammation import inflammation
 from repigment.biology.interferon import interferon
@@ -36,6 +37,7 @@ PROCESSES: tuple[Process, ...] = (
     melanogenesis,
     melanin,
     incontinence,
+    healing,
     inflammation,
     niche,
     interferon,

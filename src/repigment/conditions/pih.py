@@ -41,17 +41,20 @@ class PIH(Spotted):
             "cause": float(CAUSES.index(cause)),
             "injury": value(f"injury.{cause}") * strength,
             "injury_days": value(f"injury_days.{cause}"),
+            "wound": value(f"wound.{cause}") * strength,
             "ago": who.duration * DAYS_A_YEAR,
             "count": value(f"pih.count.{cause}"),
         }
         return Disease(lesion={"bm": value("bm.dermal" if dermal else "bm.epidermal")}, form=form)
 
     def injury(self, disease: Disease, first: int, days: int) -> NDArray[np.float32]:
-        """N_in of the marks on each day of their injury, which may go on after enrolment.
+        """N_in of the marks on each day of their injury, and while it heals, which may go on after enrolment.
 
         One that lies further back than `pih.weeks` is taken to have happened then.
         """
         form, day = disease.form, np.arange(first, first + days)
         began = -min(round(form["ago"]), 7 * self.weeks_before())
         hurt = (day >= began) & (day < began + round(form["injury_days"]))
-        return (form["injury"] * hurt).astype(np.float32)
+        healing = day >= began + round(form["injury_days"])
+        left = form["wound"] * np.exp(-value("dl_W") * (day - began - form["injury_days"]) * healing)
+        return np.where(healing, left, form["injury"] * hurt).astype(np.float32)

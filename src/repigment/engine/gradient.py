@@ -77,7 +77,7 @@ def outcome_and_gradient(
     Lesions do not act on each other, so a parameter given as (batch,) gets each lesion's own derivative.
 
     >>> ones = jnp.ones((1, 4, 4)) / 16
-    >>> start = Maps(jnp.ones((1, 16, 4, 4)), ones, ones, ones, ones)
+    >>> start = Maps(jnp.ones((1, 17, 4, 4)), ones, ones, ones, ones)
     >>> from repigment.skin.exposure import untreated
     >>> tables = jnp.asarray(untreated(2))[:, :, None]
     >>> value, by, _ = outcome_and_gradient({"k_K": 0.12}, tables, {}, start, dx=0.3, steps=1, quantity="melanocytes")

@@ -35,13 +35,14 @@ def doses(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
 def procedure(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
     """What lasers, cold, peels and grafts do at once where they are aimed, w = target + (1 - target) whole.
 
-    P1 *= 1 - w removed, likewise P2, D and F; h = w heat phi (P1+P2)/(1 + c_corn tau2/tau1); N += h + w wound;
+    P1 *= 1 - w removed, likewise P2, D and F; h = w heat phi (P1+P2)/(1 + c_corn tau2/tau1); N and W += h + w wound;
     m and b *= (1 - w lost) exp(-k_heat h); then m += w graft max(1 - m - b, 0).
     """
     where = batch.target + (1 - batch.target) * drive.whole
     whole = 1 + p.c_corn * p.tau2 / p.tau1
     heat = where * drive.heat * p.phi * (skin.melanin_viable + skin.melanin_corneum) / whole
     kept = (1 - where * drive.melanocyte_loss) * jnp.exp(-p.k_heat * heat)
+    hurt = heat + where * drive.wound
     mature, young = skin.melanocytes * kept, skin.melanoblasts * kept
     return skin._replace(
         melanocytes=mature + where * drive.graft * positive(1 - mature - young),
@@ -50,7 +51,8 @@ def procedure(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
         melanin_corneum=skin.melanin_corneum * (1 - where * drive.corneum_removal),
         melanin_dermal=skin.melanin_dermal * (1 - where * drive.dermal_removal),
         niche=skin.niche * (1 - where * drive.niche_removal),
-        inflammation=skin.inflammation + heat + where * drive.wound,
+        inflammation=skin.inflammation + hurt,
+        wound=skin.wound + hurt,
     )
 
 

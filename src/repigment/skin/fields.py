@@ -1,4 +1,4 @@
-"""The state of a patch of skin: fourteen fields and the two pools of the cell therapy."""
+"""The state of a patch of skin: fourteen fields, the two pools of the cell therapy, and wounds."""
 
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ class Field(IntEnum):
     REGULATION = 13
     CELLS = 14
     SECRETOME = 15
+    WOUND = 16
 
 
 class Skin(NamedTuple):
@@ -44,6 +45,7 @@ class Skin(NamedTuple):
     regulation: Any
     cells: Any
     secretome: Any
+    wound: Any
 
 
 class About(NamedTuple):
@@ -71,6 +73,7 @@ ABOUT: dict[Field, About] = {
     Field.REGULATION: About("G", "healthy skin", "regulatory T-cell tone"),
     Field.CELLS: About("Q", "reference dose", "living UC-MSC of the depot"),
     Field.SECRETOME: About("V", "reference dose", "secretome and vesicles of the UC-MSC"),
+    Field.WOUND: About("W", "dimensionless", "wound by heat, cold, acid or knife that has not healed yet"),
 }
 
 
