@@ -22,7 +22,7 @@ ZERO, ONE, HALF, TWO, FOUR, SIXTH = (np.float32(x) for x in (0, 1, 1 / 2, 2, 4, 
 SIXTEENTH, TERMS = np.float32(1 / 16), tuple(np.float32(x) for x in (1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720))
 SIDE = 24  # compiled in: rows at known distances let the compiler vectorise the loop over pixels
 PIXELS = SIDE * SIDE
-(M, B, S, U, A, P1, P2, D, N, F, C, T, R, G, Q, V) = (int(field) * PIXELS for field in Field)
+(M, B, S, U, A, P1, P2, D, N, F, C, T, R, G, Q, V, W) = (int(field) * PIXELS for field in Field)
 SETTINGS = {"error_model": "numpy", "fastmath": False, "cache": False}
 
 
@@ -94,7 +94,7 @@ def pigment(out, base, at, i, h, o, d, uh, screen, root):
     settled = P.homeo * positive(ONE + (target - ONE) / pull) + (ONE - P.homeo) * target / pull
     out[A + i] = advance(base[A + i], settled / P.tau_A, ONE / P.tau_A, h)
     decay = P.dl_p / root
-    turnover = o.turn * P.turn_d * d.turnover
+    turnover = o.turn * P.turn_d * d.turnover / (ONE + P.slow_F * niche)
     made = (ONE - d.tyrosinase_blockade) * (ONE - d.transfer_blockade)
     drop = P.l0 + P.l_N * P.bm * inflamed + P.l_F * niche
     loss = turnover / P.tau1 + decay * fold(P.k_deg * o.e_sig * v) + drop
@@ -102,7 +102,7 @@ def pigment(out, base, at, i, h, o, d, uh, screen, root):
     out[P2 + i] = advance(base[P2 + i], P.c_corn * turnover / P.tau1 * at[P1 + i], turnover / P.tau2, h)
     out[D + i] = advance(base[D + i], drop * at[P1 + i], P.dl_D, h)
     calming = d.anti_inflammatory + fold(P.k_AI * o.e_inf * v)
-    gain = d.irritation + P.nu_u * positive(at[U + i] - P.u_th)
+    gain = d.irritation + P.k_W * at[W + i] + P.nu_u * positive(at[U + i] - P.u_th)
     out[N + i] = advance(base[N + i], gain, P.dl_N * calming, h)
     gain = P.dl_F * (P.F_set + P.f_u * uh * (ONE - d.plasmin_blockade)) * (ONE + P.h_E * d.hormone)
     out[F + i] = advance(base[F + i], gain, P.dl_F * (ONE + P.k_TXA * d.plasmin_blockade), h)
@@ -131,6 +131,7 @@ def immunity(out, base, at, i, h, o, d):
     out[G + i] = advance(base[G + i], P.dl_G * target, P.dl_G, h)
     out[Q + i] = advance(base[Q + i], ZERO, P.dl_Q * d.cell_clearance, h)
     out[V + i] = advance(base[V + i], P.k_V * at[Q + i], P.dl_V, h)
+    out[W + i] = advance(base[W + i], ZERO, P.dl_W, h)
 
 
 @njit(**SETTINGS)
@@ -148,7 +149,7 @@ def neighbours(field, beside):
 
 @njit(**SETTINGS)
 def stage(out, base, at, h, o, d, follicles, scratch, area):
-    """`base` after h days under the rates of `at`: all sixteen fields in one loop over the pixels."""
+    """`base` after h days under the rates of `at`: all fields in one loop over the pixels."""
     uh, screen, beside = scratch[:PIXELS], scratch[PIXELS : 2 * PIXELS], scratch[2 * PIXELS :]
     total, root = ZERO, np.sqrt(o.phi)
     for i in range(PIXELS):
@@ -202,7 +203,8 @@ def doses(skin, o, d, depots):
 @njit(inline="always")
 def drive_of(t):
     return Drive(
-        t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], t[11], t[12], t[13], t[14], t[15], t[16]
+        t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], t[11], t[12], t[13],
+        t[14], t[15], t[16], t[17], t[18], t[19], t[20], t[21], t[22], t[23], t[24], t[25], t[26], t[27],
     )
 
 
@@ -249,6 +251,7 @@ class Fused:
         self.skins = self.skins.reshape(ward.size, -1)
         self.tables = np.ascontiguousarray(np.moveaxis(tables, -1, 0))
         assert self.tables.shape[-1] == len(Channel)
+        assert not self.tables[..., Channel.WHOLE :].any(), "the fused version knows no procedures"
         self.maps = [np.array(each).reshape(ward.size, -1) for each in (run.batch.follicles, run.batch.depots)]
         batch = run.batch
         kernels = (batch.interferon_kernel, batch.effector_kernel, batch.secretome_kernel)
