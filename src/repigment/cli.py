@@ -101,10 +101,9 @@ def studies(context: typer.Context) -> None:
         return
     from repigment.trials.study import Study, built_in_studies
 
-    rows = table("study", "title", "design", "patients", "weeks")
-    for name in built_in_studies():
-        study = Study.load(name)
-        rows.add_row(name, study.title, study.design, str(study.patients), str(study.last_week))
+    rows = table("study", "condition", "patients", "weeks", "title")
+    for study in sorted(map(Study.load, built_in_studies()), key=lambda each: each.population.condition):
+        rows.add_row(study.name, study.population.condition, str(study.patients), str(study.last_week), study.title)
     console().print(rows)
 
 

@@ -14,13 +14,13 @@ def console(*, err: bool = False) -> "Console":
 
 
 def table(*headings: str, whole: bool = False) -> Any:
-    """An empty table with these headings; `whole` words are never broken."""
+    """An empty table with these headings; words of the first column, or of all if `whole`, are never broken."""
     from rich import box
     from rich.table import Table
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
-        made.add_column(heading, overflow="fold", no_wrap=whole)
+        made.add_column(heading, overflow="fold", no_wrap=whole or heading == headings[0])
     return made
 
 

@@ -16,7 +16,7 @@ from repigment.skin.fields import Skin
 def defaults() -> dict[str, float]:
     """The model's own parameters by name; those of sites, people and treatments carry a dot or are asked for apart."""
     model = {"melanocytes", "melanin", "inflammation", "immunity", "cells"}
-    return {name: p.value for name, p in parameters().items() if p.theme in model}
+    return {name: p.value for name, p in parameters().items() if p.theme in model and "." not in name}
 
 
 def model_parameters(overrides: Mapping[str, Any], dtype: Any = jnp.float32) -> Parameters:
