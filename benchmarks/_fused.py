@@ -14,7 +14,7 @@ from repigment.engine.weeks import DAYS
 from repigment.skin.exposure import Channel, Drive
 from repigment.skin.fields import Field
 
-OWN = ["e_dif", "e_sup", "e_imm", "e_inf", "e_sig", "theta", "G_set", "turn", "phi", "K_m", "r_b"]
+OWN = ["e_dif", "e_sup", "e_imm", "e_inf", "e_sig", "theta", "G_set", "turn", "phi", "K_m", "r_b", "dl_R"]
 Own = namedtuple("Own", OWN)
 _fixed = {name: np.float32(value) for name, value in defaults().items() if name not in OWN}
 P = namedtuple("P", _fixed)(**_fixed)
@@ -124,7 +124,7 @@ def immunity(out, base, at, i, h, o, d):
     out[T + i] = advance(base[T + i], o.theta * (P.s_T + P.r_T * called), loss, h)
     il15 = (P.L0 + c / (c + ONE)) * (ONE - d.il15_blockade) * (ONE - P.j_15 * d.jak_blockade)
     kept, seeded = P.p_L * il15, P.kap_R * t
-    loss = P.dl_R + P.k_15 * d.il15_blockade + (seeded + kept * r) / P.R_max - kept
+    loss = o.dl_R + P.k_15 * d.il15_blockade + (seeded + kept * r) / P.R_max - kept
     out[R + i] = advance(base[R + i], seeded, loss, h)
     lift = P.k_G * o.e_imm * v
     target = (o.G_set + positive(lift)) / (ONE + positive(-lift))
@@ -210,7 +210,7 @@ def drive_of(t):
 
 @njit(inline="always")
 def own_of(r):
-    return Own(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10])
+    return Own(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11])
 
 
 @njit(parallel=True, **SETTINGS)
