@@ -3,15 +3,16 @@
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-import click
 import typer
 
 from repigment import __version__
 from repigment.errors import RepigmentError
 from repigment.terminal import console, progress, table
 
+# what Typer raises on a misuse, of the click that it brings with it
+MISUSE = cast(type[typer.BadParameter], next(k for k in typer.BadParameter.__mro__ if k.__name__ == "ClickException"))
 MISTAKE = 2  # exit code of everything that the user can mend
 INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
@@ -33,10 +34,10 @@ def main() -> None:
         code = app(standalone_mode=False)
     except RepigmentError as error:
         code = _mistake(f"repigment: {error}")
-    except click.ClickException as error:
+    except MISUSE as error:
         error.show()
         code = MISTAKE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
@@ -230,6 +231,7 @@ def _show_patient(course: Any, given: list[Any]) -> None:
     typer.echo(f"discretisation error of {bound(course)}")
     for each in (treatment for treatment in given if isinstance(treatment, CellProduct)):
         acting = ", ".join(each.mechanisms) or "no mechanism"
-        typer.echo(f"UC-MSC with {acting} at full strength: a what-if, no evidence that they act")
+        strength = "full strength" if each.strength is None else f"strength {each.strength:g}"
+        typer.echo(f"UC-MSC with {acting} at {strength}: a what-if, no evidence that they act")
     for sentence in cautions(given, course.person.skin_type, course.weekly.sizes["week"] - 1):
         typer.echo(f"caution: {sentence}")

@@ -273,7 +273,10 @@ def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("true-w", "no study is called 'true-w'|graft-stable, graft-unstable|uc-msc-pih, uc-msc-vitiligo|Do: write 'true-v'"),
+        (
+            "true-w",
+            "no study is called 'true-w'|graft-stable, graft-unstable|uc-msc-pih, uc-msc-vitiligo|Do: write 'true-v'",
+        ),
         ("nothing", "no study is called 'nothing'|`repigment studies` lists the built-in studies"),
         ("", "no study is called ''"),
         ("a\0b", "no study is called"),

@@ -162,14 +162,22 @@ def test_longer_needles_wound_hurt_and_open_more():
     assert long.tolls["injection_site"].sum() > short.tolls["injection_site"].sum()
 
 
-def test_procedures_of_one_day_take_from_what_is_left_and_share_their_field():
+def test_procedures_of_one_day_take_from_what_is_left():
+    peel, lamp = KINDS["peel"](weeks=[0], depth="medium"), KINDS["ipl"](weeks=[0])
+    table = exposed(peel, lamp).table
+    left = (1 - at("medium peel", Channel.VIABLE_REMOVAL)) * (1 - at("ipl", Channel.VIABLE_REMOVAL))
+    assert 1 - table[0, Channel.VIABLE_REMOVAL] == pytest.approx(left, rel=1e-5)
+    both = at("medium peel", Channel.WOUND) + at("ipl", Channel.WOUND)
+    assert table[0, Channel.WOUND] == pytest.approx(both)
+
+
+def test_what_is_aimed_at_the_lesion_does_not_meet_the_whole_field():
+    """A spot laser and a peel on one day: the peel comes a day later, and the laser stays on its spots."""
     laser, peel = KINDS["laser"](weeks=[0], device="q-switched"), KINDS["peel"](weeks=[0], depth="medium")
     table = exposed(laser, peel).table
-    left = (1 - at("q-switched", Channel.VIABLE_REMOVAL)) * (1 - at("medium peel", Channel.VIABLE_REMOVAL))
-    assert 1 - table[0, Channel.VIABLE_REMOVAL] == pytest.approx(left, rel=1e-5)
-    both = at("q-switched", Channel.WOUND) + at("medium peel", Channel.WOUND)
-    assert table[0, Channel.WOUND] == pytest.approx(both)
-    assert table[0, Channel.WHOLE] == 1
+    assert table[:2, Channel.WHOLE].tolist() == [0, 1]
+    assert table[0, Channel.VIABLE_REMOVAL] == pytest.approx(at("q-switched", Channel.VIABLE_REMOVAL))
+    assert table[1, Channel.VIABLE_REMOVAL] == pytest.approx(at("medium peel", Channel.VIABLE_REMOVAL))
 
 
 def test_a_graft_brings_cells_once_and_wounds_the_lesion():

@@ -66,6 +66,7 @@ class Condition:
     sites: ClassVar[tuple[str, ...]] = ("face",)
     scale: ClassVar[str] = "spots"  # how its lesions are scored: as white patches, as those of a face, or as spots
     counted: ClassVar[bool] = False  # its lesions are counted in spots, otherwise measured in hand units
+    drawn_to_scale: ClassVar[bool] = True  # a coarser grid shows the same skin; not so where single follicles count
     in_halves: ClassVar[bool] = False  # where two halves of a person are compared, they are halves of one window
     parts: ClassVar[int] = 0  # places of a window that are watched apart
     levels: ClassVar[tuple[float, ...]] = (0.0, 0.25, 0.5, 0.75, 1.0)  # how lesional skin is whose past is worked out

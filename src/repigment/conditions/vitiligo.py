@@ -31,6 +31,7 @@ class Vitiligo(Condition):
     sites = ("face", "neck", "trunk", "arms", "hands", "legs", "feet")
     levels = (0.0, 1.0)
     scale = "white patches"
+    drawn_to_scale = False
     watched = "depigmented"
     response = "response_sd"
     says = {

@@ -54,7 +54,9 @@ class Lesion:
     def hand_units(self) -> float:
         """Lesional area at enrolment that the lesion stands for."""
         own = self.person.areas.get(self.site)
-        return self.share * (self.condition.amount(self.person.disease) if own is None else own)
+        if own is None:
+            own = self.condition.hand_units(self.condition.amount(self.person.disease))
+        return self.share * own
 
     @property
     def half(self) -> Side | None:
@@ -120,7 +122,7 @@ class Lesion:
         exposure = replace(life, first_day=person.first_day, latitude=person.latitude, grades=dict(self.grades))
         keyed: list[tuple[Treatment, list[int]]] = []
         given: Counter[str] = Counter()
-        for treatment in self.treatments:
+        for treatment in (piece for each in self.treatments for piece in each.unfolded(exposure)):
             name = str(treatment.model_dump()["give"])
             keyed.append((treatment, [self.seed, self.person.number, crc32(name.encode()), given[name]]))
             given[name] += 1

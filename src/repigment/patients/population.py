@@ -127,7 +127,7 @@ def as_person(
         stable=who.stable,
         duration=who.duration,
         areas={site: known.hand_units(amount) for site, amount in amounts.items()},
-        spots={site: float(np.ceil(amount)) for site, amount in amounts.items()} if known.counted else {},
+        spots={site: float(max(np.rint(amount), 1)) for site, amount in amounts.items()} if known.counted else {},
         traits=disease.skin,
         disease=disease,
         condition=known.name,

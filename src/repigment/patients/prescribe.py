@@ -14,7 +14,6 @@ from repigment.treatments.cell_product import MECHANISMS, CellProduct
 from repigment.treatments.graft import Graft
 
 USUAL_SESSIONS = (0, 4, 8)  # weeks
-USUAL_MECHANISMS = tuple(mechanism for mechanism in MECHANISMS if mechanism != "differentiation")
 USUAL: dict[str, dict[str, Any]] = {
     "laser": {"device": "q-switched", "weeks": (0,)},
     "cryotherapy": {"weeks": (0,)},
@@ -22,25 +21,22 @@ USUAL: dict[str, dict[str, Any]] = {
 
 
 def prescribe(words: Sequence[str], mechanisms: str | None = None) -> list[Treatment]:
-    """Treatments by their names, or as the inline tables of a study; UC-MSC `mechanisms` act at full strength.
+    """Treatments by their names, or as the inline tables of a study; `mechanisms` are those of UC-MSC that act.
 
-    That is a what-if: all but differentiation unless said otherwise (comma-separated, or none), and no evidence that
-    they act at all. RepigmentError for a name that does not exist, with the nearest that does, and for a table that
-    is no treatment.
+    All but differentiation unless said otherwise (comma-separated, or none). RepigmentError for a name that does not
+    exist, with the nearest that does, and for a table that is no treatment.
 
     >>> [treatment.give for treatment in prescribe(["nb-uvb", '{ give = "peel", depth = "medium", weeks = [0] }'])]
     ['nb-uvb', 'peel']
     """
     given = [_written(word) if word.lstrip().startswith("{") else _usual(word) for word in words]
-    cells = [position for position, treatment in enumerate(given) if isinstance(treatment, CellProduct)]
     if mechanisms is None:
-        chosen: tuple[str, ...] = USUAL_MECHANISMS
-    elif cells:
-        chosen = _mechanisms(mechanisms)
-    else:
+        return given
+    cells = [position for position, treatment in enumerate(given) if isinstance(treatment, CellProduct)]
+    if not cells:
         raise RepigmentError("mechanisms act in UC-MSC only", where="--mechanisms", remedy="add --treatment uc-msc")
     for position in cells:
-        given[position] = given[position].model_copy(update={"mechanisms": chosen, "strength": 1.0})
+        given[position] = given[position].model_copy(update={"mechanisms": _mechanisms(mechanisms)})
     return given
 
 

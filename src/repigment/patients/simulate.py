@@ -25,8 +25,10 @@ from repigment.skin.exposure import TOLLS
 from repigment.skin.fields import ABOUT, name
 from repigment.skin.sites import Site
 from repigment.treatments import Treatment
+from repigment.treatments.cell_product import MECHANISMS
 
 PICTURES = 6
+FULL = dict.fromkeys(MECHANISMS.values(), 1.0)  # what cells do where their strength is not said: a what-if
 FINE = Resolution(n=64, dx=0.2, steps=2)
 UNITS = {
     **{name(field): (about.unit, about.meaning) for field, about in ABOUT.items()},
@@ -120,7 +122,9 @@ def simulate(
     check(condition, site, skin_type, weeks)
     keep_compiled()
     who = person or typical_person(skin_type, site, condition)
-    lesion = Lesion(who, site, tuple(treatments), seed)
+    if who.condition != condition:
+        raise RepigmentError(f"the person has {who.condition}, not {condition}", where="condition")
+    lesion = Lesion(who, site, tuple(treatments), seed, strengths=FULL)
     ward = Ward([lesion], resolution)
     exposure = lesion.exposure(7 * weeks)
     visits = sorted({round(float(week)) for week in np.linspace(0, weeks, PICTURES)})

@@ -88,26 +88,42 @@ class Ward:
         self.resolution = resolution
         if history is None:
             history = histories(lesions, resolution.precision)
-        windows = [lesion.window(resolution.n, resolution.dx) for lesion in self.lesions]
-        self.dx = windows[0].dx
-        maps = self._lay_out(windows, history[rows])
-        self.fine = self._start(maps, resolution, self.dx)
-        coarse = _Maps(*(coarsen(each) for each in maps))
-        self.coarse = self._start(coarse, resolution.halved(), 2 * self.dx) if companion else None
+        maps = self._lay_out(resolution, history[rows])
+        self.fine = self._start(maps, resolution)
+        self.coarse = self._start(self._coarser(maps, history[rows]), resolution.halved()) if companion else None
 
-    def _lay_out(self, windows: Sequence[Any], history: NDArray[np.floating]) -> _Maps:
+    def _coarser(self, maps: _Maps, history: NDArray[np.floating]) -> _Maps:
+        """The same skin on the companion's grid: laid out anew, or averaged where follicles would be others."""
+        if self.lesions[0].condition.drawn_to_scale:
+            return self._lay_out(self.resolution.halved(), history)
+        return _Maps(*(coarsen(each) for each in maps))
+
+    def _lay_out(self, r: Resolution, history: NDArray[np.floating]) -> _Maps:
+        windows = [lesion.window(r.n, r.dx) for lesion in self.lesions]
+
         def of(name: str) -> NDArray[np.floating]:
             return np.stack([getattr(window, name) for window in windows])
 
         share = of("share")
         state = between(share, self.lesions[0].condition.levels, history)
         maps = (of(name) for name in ("inside", "outside", "parts"))
-        return _Maps(state, share, of("follicles"), self._depots(), *maps)
+        return _Maps(state, share, of("follicles"), self._depots(r), *maps)
 
-    def _depots(self) -> NDArray[np.float32]:
-        return np.stack([lesion.depots(self.resolution.n, self.dx) for lesion in self.lesions])
+    def _depots(self, r: Resolution) -> NDArray[np.float32]:
+        return np.stack([lesion.depots(r.n, self._dx(r)) for lesion in self.lesions])
 
-    def _start(self, maps: _Maps, r: Resolution, dx: float) -> _Run:
+    def _dx(self, r: Resolution) -> float:
+        """Width of a pixel of the windows, mm."""
+        first = self.lesions[0]
+        return first.condition.width(first.site, r.n, r.dx) / r.n
+
+    @property
+    def dx(self) -> float:
+        """Width of a pixel of what `visible` shows, mm."""
+        return self._dx(self.resolution)
+
+    def _start(self, maps: _Maps, r: Resolution) -> _Run:
+        dx = self._dx(r)
         inside, outside, parts = (weighed(each) for each in (maps.inside, maps.outside, maps.parts))
         with computing(r.precision) as dtype:
             p = self._parameters(maps.share, dtype)
@@ -122,7 +138,7 @@ class Ward:
     def prescribe(self, lesions: Sequence[Lesion]) -> None:
         """From now on the lesions get the treatments of `lesions`, the same patients in the same order."""
         self.lesions = [lesions[row] for row in np.minimum(np.arange(self.size), self.count - 1)]
-        depots = self._depots()
+        depots = self._depots(self.resolution)
         for run in self._runs():
             with computing(self.resolution.precision) as dtype:
                 run.p = self._parameters(run.share, dtype)

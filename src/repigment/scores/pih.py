@@ -41,15 +41,12 @@ def _marks(region: Watched) -> tuple[Bools, Series]:
 def risen(contrast: Series, niche: Series) -> Series:
     """How far each part (weeks, parts) has darkened by more than its disease, in its unit (type III = 1).
 
-    Above the skin around where the part had been clear, no darker than `dark_step`, otherwise above its contrast of
-    week 0: on a lesion that never cleared a new mark shows only where it is darker than the old. What is left of the
-    `niche` (weeks,) accounts for its share of the old contrast, c0 F/F0: a lesion that refills from it is no mark.
+    Above its lowest contrast so far, or the skin around where that was lighter; and above what is left of the `niche`
+    (weeks,), which accounts for its share of the old contrast, c0 F/F0: a lesion that refills from it is no mark.
     """
-    lowest = np.minimum.accumulate(contrast, axis=0)
-    cleared = lowest <= value("dark_step")
+    lowest = np.maximum(np.minimum.accumulate(contrast, axis=0), 0)
     left = np.clip(niche / niche[0], 0, 1) if niche[0] > NOTHING else np.zeros(len(niche))
-    own = np.where(cleared, np.maximum(lowest, 0), contrast[:1])
-    return np.asarray(contrast - np.maximum(own, contrast[:1] * left[:, None]))
+    return np.asarray(contrast - np.maximum(lowest, contrast[:1] * left[:, None]))
 
 
 def inflamed(inflammation: Series) -> Bools:

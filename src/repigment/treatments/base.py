@@ -21,6 +21,10 @@ class Treatment(BaseModel):
     from_prior: ClassVar[bool] = False
     cautions: ClassVar[frozenset[str]] = frozenset()
 
+    def unfolded(self, exposure: Exposure) -> "list[Treatment]":
+        """What it comes to for the patient of this exposure: itself, unless it is made of others."""
+        return [self]
+
     def prepare(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """What must be known before anything is put on the skin: how far it is opened, and when. By default nothing."""
 

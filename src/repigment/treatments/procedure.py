@@ -41,16 +41,24 @@ def stronger(done: Mapping[Channel, float], energy: float) -> dict[Channel, floa
     return {what: energy * much if what in added else 1 - (1 - much) ** energy for what, much in done.items()}
 
 
+def _sitting(exposure: Exposure, day: int, whole: bool) -> int:
+    """The day of a session: the next one if that day's procedures are aimed otherwise, and it is within the study."""
+    aimed = [*REMOVED.values(), *ADDED.values(), Channel.GRAFT]
+    taken = exposure.table[day, aimed].any() and bool(exposure.table[day, Channel.WHOLE]) != whole
+    return min(day + 1, exposure.days - 1) if taken else day
+
+
 class Procedure(Sessions):
     """Something done to the skin at the first moment of a day: by light, cold, acid, needles or knife.
 
-    What several procedures of one day remove is removed one after the other; if one of them treats the whole field,
-    all of that day do.
+    What several procedures of one day remove is removed one after the other. One that is aimed at the lesion and one
+    that treats the whole field cannot be done in one sitting: the later of the two is done the next day.
     """
 
     def strike(self, exposure: Exposure, done: Mapping[Channel, float], *, whole: bool) -> None:
         """Do the same on every session day: aimed at the lesion, or at the `whole` field."""
         for day in self.session_days(exposure.days):
+            day = _sitting(exposure, day, whole)
             for channel, amount in done.items():
                 if channel in ADDED.values():
                     exposure.table[day, channel] += amount

@@ -23,9 +23,9 @@ class Programme(Treatment):
     Each step has `weeks`, the longest it lasts, and `until`: "time" (those weeks), "clear" (little is left), "relapse"
     (it has come back from the best of the step) or "no better" (little was gained since the step began). The doctor
     looks every `check_weeks`. Its `treatments` are written as in an arm, their weeks counted from the start of the
-    step; with none it is a pause. With `season`, a list of seasons, they are given in those only. Where nobody looks,
-    as for one patient on the command line, every step lasts its longest. What counts as clear, relapsed and no better
-    is assumed.
+    step; with none it is a pause. With `season`, a list of seasons, they are given in those only. Each piece begins as
+    a course of its own: its dose escalates anew, and the skin has to get used to it again. What counts as clear,
+    relapsed and no better is assumed.
     """
 
     give: Literal["programme"] = "programme"
@@ -70,18 +70,19 @@ class Programme(Treatment):
             found |= treatment.switches(strengths)
         return found
 
+    def unfolded(self, exposure: Exposure) -> list[Treatment]:
+        """The treatments that it comes to, by what the doctor has seen of the patient so far."""
+        return unfold(self, exposure.grades, exposure.days / 7, exposure.first_day, exposure.latitude)
+
     def prepare(self, exposure: Exposure, rng: np.random.Generator) -> None:
-        """What the treatments that it comes to must make known."""
-        for treatment in self._given(exposure):
+        """What its treatments must make known."""
+        for treatment in self.unfolded(exposure):
             treatment.prepare(exposure, np.random.default_rng(rng.integers(2**63)))
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
-        """What the treatments that it comes to do, as far as was seen; each has random numbers of its own."""
-        for treatment in self._given(exposure):
+        """What its treatments do, where they have not been unfolded; each has random numbers of its own."""
+        for treatment in self.unfolded(exposure):
             treatment.expose(exposure, np.random.default_rng(rng.integers(2**63)))
-
-    def _given(self, exposure: Exposure) -> list[Treatment]:
-        return unfold(self, exposure.grades, exposure.days / 7, exposure.first_day, exposure.latitude)
 
 
 def every(treatments: Iterable[Treatment]) -> list[Treatment]:

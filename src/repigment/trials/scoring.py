@@ -32,7 +32,7 @@ def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
             hand_units=lesion.hand_units,
             radius=lesion.radius,
             tolls={toll: column(row, toll) for toll in TOLLS},
-            count=round(lesion.person.spots.get(lesion.site, 0)),
+            count=round(lesion.share * lesion.person.spots.get(lesion.site, 0)),
             half=lesion.half,
             part_size=lesion.part_sizes,
             **{name: column(row, name) for name in COURSES},
