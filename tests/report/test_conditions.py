@@ -211,3 +211,11 @@ def test_a_condition_without_a_row_is_reported_too(dark: Callable) -> None:
     page = _without_parameters(render(made))
     assert "<dd>cafe au lait</dd>" in page and "Spots on the face" in page and "PIH" in page
     assert "VASI" not in page and "Spread" not in page
+
+
+def test_who_was_enrolled_tells_the_entry_criterion_if_there_is_one(dark: Callable[..., Some]) -> None:
+    trial = dark("melasma")
+    told = "Only patients with a contrast of at least 20 MI were enrolled."
+    assert told not in str(enrolled.section(trial).blocks[0])
+    trial.study.population.least_contrast = 20.0
+    assert told in str(enrolled.section(trial).blocks[0])

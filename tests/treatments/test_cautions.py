@@ -85,8 +85,10 @@ def test_a_laser_that_opens_the_skin_for_cells_is_a_laser():
     ids=lambda each: each[0],
 )
 def test_what_is_given_at_one_time(one, other):
-    (sentence,) = said(other, one)
-    assert sentence.startswith(f"{one[0]} beside {other[0]}, week 8 to 16: ")
+    sentences = said(other, one)
+    assert sentences
+    assert all(each.startswith(f"{one[0]} beside {other[0]}, week 8 to 16: ") for each in sentences)
+    assert any("thrombosis" in each for each in sentences) == (one[0] == "oral-tranexamic-acid")
     apart = (other[0], {"from": 16, "until": 20})
     assert said(one, apart) == []
 

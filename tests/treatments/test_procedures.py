@@ -155,9 +155,10 @@ def test_channels_of_needles_close_by_half_in_a_day():
     assert 0.4 < opened[1] / opened[0] < 0.6
 
 
-def test_longer_needles_wound_hurt_and_open_more():
+def test_longer_needles_inflame_hurt_and_open_more():
     short, long = (done("microneedling", depth_mm=mm) for mm in (0.5, 1.5))
-    assert long.table[14, Channel.WOUND] == pytest.approx(3 * short.table[14, Channel.WOUND], rel=1e-5)
+    assert short.table[14, Channel.IRRITATION] > 0
+    assert long.table[14, Channel.IRRITATION] == pytest.approx(3 * short.table[14, Channel.IRRITATION], rel=1e-5)
     assert long.opened[14] > short.opened[14] > 1
     assert long.tolls["injection_site"].sum() > short.tolls["injection_site"].sum()
 

@@ -12,6 +12,7 @@ from repigment.treatments.programme import Programme, every
 from repigment.trials.report import render
 from repigment.trials.study import built_in_studies
 
+IN_VIEW = {"true-v", "lentigo-laser", "freckles-laser", "melasma-laser"}  # docs/calibration.md says why
 NAMES = list(built_in_studies())
 STUDIES = {name: Study.load(name) for name in NAMES}
 LABEL = re.compile(r"\b[A-Z]{3}-\d{3}\b")
@@ -45,11 +46,11 @@ def test_every_published_result_names_its_row_and_stands_at_a_visit(name: str) -
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_given_exists_and_nothing_else_is_calibrated_on(name: str) -> None:
+def test_what_is_given_exists_and_what_was_in_view_is_calibration(name: str) -> None:
     given = [treatment for arm in STUDIES[name].all_arms for treatment in arm.treatments]
     assert {treatment.give for treatment in every(given)} <= set(treatments())
     roles = {row.role for row in STUDIES[name].published}
-    assert "calibration" not in roles or name == "true-v"
+    assert ("calibration" in roles) == (name in IN_VIEW)
 
 
 @pytest.mark.parametrize("name", CELLS)

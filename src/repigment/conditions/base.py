@@ -73,6 +73,7 @@ class Condition:
     watched: ClassVar[str] = "contrast"  # what is observed of a lesion that tells best how bad it is
     response: ClassVar[str] = "response_sd_dark"  # parameter: how much drug effects differ between patients, logit
     says: ClassVar[dict[str, str]] = {}  # what a study may say of its patients, by name: its meaning, 0 to 1
+    exclusive: ClassVar[tuple[str, ...]] = ()  # those of `says` of which a patient has one at most
     local: ClassVar[tuple[str, ...]] = ()  # model parameters that differ between lesional and other skin
 
     def width(self, site: str, n: int, dx: float) -> float:

@@ -24,6 +24,7 @@ class Freckles(Spotted):
         "two_variants": "share of patients with two variants of MC1R",
         "mottled": "share of patients with a milder, mottled map instead of spots",
     }
+    exclusive = ("one_variant", "two_variants")
     local = ("F_set", "dl_F", "a_F", "l_F", "s_F", "k_TXA")
 
     def draw(self, who: Who, luck: Luck) -> Disease:

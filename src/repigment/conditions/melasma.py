@@ -33,6 +33,7 @@ class Melasma(Condition):
         "mixed": "share of patients with melanin in epidermis and dermis",
         "dermal": "share of patients with melanin mostly in the dermis",
     }
+    exclusive = ("mixed", "dermal")
     local = ("F_set", "f_u", "h_E", "a_v", "l_F", "bm")
 
     def width(self, site: str, n: int, dx: float) -> float:

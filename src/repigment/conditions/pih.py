@@ -29,6 +29,7 @@ class PIH(Spotted):
         "procedure": "share of patients whose marks come from a laser, a peel or needles",
         "dermal": "share of patients with melanin mostly in the dermis",
     }
+    exclusive = ("burn", "procedure")
     local = ("bm",)
 
     def draw(self, who: Who, luck: Luck) -> Disease:

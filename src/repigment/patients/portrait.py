@@ -118,7 +118,9 @@ def curves(course: PatientCourse) -> bytes:
             axes.plot(weeks, course.weekly[name].values, style, label=name.replace("_", " "))
         axes.set_title(title, loc="left", fontsize=11)
         axes.set_xlabel("weeks")
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(
+            bottom=min(0.0, axes.get_ylim()[0]) if any(course.weekly[n].values.min() < 0 for n in names) else 0
+        )
         axes.legend(frameon=False, fontsize=8)
         axes.spines[["top", "right"]].set_visible(False)
     buffer = io.BytesIO()

@@ -9,14 +9,22 @@ REDDEST = 4  # grades of a clinician's assessment of erythema: none, almost none
 
 
 def redness(scale: str, regions: list[Watched]) -> Series:
-    """Redness (weeks,) of the worst region, 0 to 4: 4 x / (1 + x), x = N / N_half + F / F_half.
+    """Redness (weeks,) of the worst region, 0 to 4: 4 x / (1 + x), x = s N / N_half + i + F / F_half.
 
-    N is inflammation; the niche F counts in melasma, where it stands for vessels too.
+    N is inflammation and s how sensitive the skin is, i the week's irritation a day by what is put or shone on it
+    (score, sensitivity included); the niche F counts in melasma, where it stands for vessels too.
     """
-    red = np.max([region.inflammation for region in regions], axis=0) / value("redness_half")
+    hurt = [region.sensitivity * region.inflammation / value("redness_half") + irritation(region) for region in regions]
+    red = np.max(hurt, axis=0)
     if scale == "face":
         red = red + np.max([region.niche for region in regions], axis=0) / value("redness_vessels")
     return np.asarray(REDDEST * red / (1 + red))
+
+
+def irritation(region: Watched) -> Series:
+    """Irritation a day (weeks,), the mean of the week before, from its running total."""
+    total = np.asarray(region.tolls.get("irritation", np.zeros(len(region.inflammation))), float)
+    return np.diff(total, prepend=total[:1]) / 7
 
 
 def redness_burden(red: Series) -> Series:

@@ -31,7 +31,8 @@ class Watched:
     of the lesion. Of each part (weeks, parts): mean contrast, share visibly darker, mean contrast of those darker
     places, share visibly lighter; `part_size` (parts,) relative areas, 0 = no such part. The parts of a melasma are
     the halves of the areas of MASI as in `skin.face.AREAS`, those of other conditions single spots that stand for
-    `count` of them. `half` is the half of the face that an arm of a split face has, else None.
+    `count` of them. `half` is the half of the face that an arm of a split face has, else None;
+    `sensitivity` how many times more this skin reddens than usual skin.
     """
 
     site: str
@@ -52,6 +53,7 @@ class Watched:
     part_size: Series = field(default_factory=lambda: np.zeros(_no_parts().shape[1]))
     count: int = 0
     half: Side | None = None
+    sensitivity: float = 1.0
 
     @property
     def weight(self) -> float:

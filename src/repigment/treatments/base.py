@@ -20,6 +20,7 @@ class Treatment(BaseModel):
     summary: ClassVar[str] = ""
     from_prior: ClassVar[bool] = False
     cautions: ClassVar[frozenset[str]] = frozenset()
+    systemic: ClassVar[bool] = False  # acts on the whole body, not only where it is given
 
     def unfolded(self, exposure: Exposure) -> "list[Treatment]":
         """What it comes to for the patient of this exposure: itself, unless it is made of others."""

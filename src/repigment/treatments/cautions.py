@@ -101,10 +101,12 @@ def _together(given: Sequence[_Given]) -> Iterator[str]:
 
 
 def _pregnant(given: Sequence[_Given]) -> Iterator[str]:
-    """What must not be given in pregnancy, beside hormones that may be those of one."""
-    for drug in _having(given, "pregnancy"):
-        for hormones in (each for each in given if each.name == "hormones"):
+    """What must not be given in pregnancy, or adds to the clotting of oestrogen, beside hormones."""
+    for hormones in (each for each in given if each.name == "hormones"):
+        for drug in _having(given, "pregnancy"):
             yield from _beside(drug, hormones, "not to be given if the hormones are those of a pregnancy")
+        for drug in _having(given, "clotting"):
+            yield from _beside(drug, hormones, "oestrogen raises the risk of thrombosis, and the drug may add to it")
 
 
 def _beside(first: _Given, second: _Given, why: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ class HormoneStop(Course):
 
     give: Literal["hormone-stop"] = "hormone-stop"
     summary: ClassVar[str] = "hormones left off"
+    systemic: ClassVar[bool] = True
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """E2 times 1 - L, with the level L, 0 to 1, that days without hormones build."""

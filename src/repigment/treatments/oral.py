@@ -13,6 +13,7 @@ class Oral(Course):
     """A drug taken by mouth every day; it reaches every region alike. Each dose is taken with chance `adherence`."""
 
     doses_a_day: ClassVar[int] = 1
+    systemic: ClassVar[bool] = True
 
     def taken(self, exposure: Exposure, rng: np.random.Generator) -> NDArray[np.float64]:
         """Share of each day's doses that is taken (days,), 0 outside of the course."""

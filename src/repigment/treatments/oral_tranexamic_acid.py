@@ -24,7 +24,7 @@ class OralTranexamicAcid(Oral):
     mg_per_day: Annotated[float, Field(ge=50, le=4000)] = 500.0
     doses_a_day: ClassVar[int] = 2
     summary: ClassVar[str] = "tranexamic acid tablets, twice daily"
-    cautions: ClassVar[frozenset[str]] = frozenset({"pregnancy"})
+    cautions: ClassVar[frozenset[str]] = frozenset({"pregnancy", "clotting"})
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """I_PL = I_max M/(M + M_half), with M mg/d in the body."""

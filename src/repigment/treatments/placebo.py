@@ -13,6 +13,7 @@ class Placebo(Oral):
 
     give: Literal["placebo"] = "placebo"
     summary: ClassVar[str] = "capsules without drug"
+    systemic: ClassVar[bool] = False
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """Nothing reaches the skin."""

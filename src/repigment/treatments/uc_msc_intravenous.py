@@ -20,6 +20,7 @@ class UCMSCIntravenous(Sessions):
     cells_per_kg: Annotated[float, Field(ge=1e5, le=1e7)] = 2e6
     summary: ClassVar[str] = "umbilical-cord mesenchymal stromal cells, by drip"
     cautions: ClassVar[frozenset[str]] = frozenset({"cells"})
+    systemic: ClassVar[bool] = True
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """Nothing reaches the skin."""

@@ -9,10 +9,10 @@ import pandas as pd
 
 from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
-from repigment.patients.population import recruit
 from repigment.treatments import Treatment
 from repigment.treatments.programme import every
 from repigment.treatments.uc_msc import MECHANISMS, draw_strengths
+from repigment.trials.entry import enrolled
 
 DAYS_A_YEAR = 365.25
 WEEKS_A_YEAR = DAYS_A_YEAR / 7
@@ -68,9 +68,8 @@ def enrol(study: Any, seed: int) -> list[Case]:
     later = [treatment for arm in study.all_arms[len(study.arms) :] for treatment in arm.treatments]
     before = np.concatenate([[0], np.cumsum([arm.n for arm in study.arms])])
     cases = []
-    for number in range(max(arm.n for arm in study.arms)):
-        person = recruit(study.population, number, seed)
-        leaves = leaving_week(study.dropout.per_year, number, seed)
+    for number, person in enumerate(enrolled(study.population, max(arm.n for arm in study.arms), seed)):
+        leaves = leaving_week(study.dropout.per_year, person.number, seed)
         for index, arm in enumerate(study.arms):
             if number >= arm.n:
                 continue

@@ -3,11 +3,13 @@
 from typing import Any
 
 from repigment.conditions import conditions
+from repigment.conditions.base import Who
+from repigment.conditions.luck import Median
 from repigment.evidence.parameters import Parameter, noting, parameters
 from repigment.patients.lesion import Lesion
 from repigment.patients.population import recruit
 from repigment.patients.ward import histories
-from repigment.treatments.programme import every
+from repigment.treatments.programme import Programme, every
 from repigment.treatments.uc_msc import draw_strengths
 
 WEAK = ("prior", "assumed", "fitted")
@@ -35,16 +37,19 @@ def assumptions(study: Any) -> list[Parameter]:
 
 def asked_by(study: Any) -> set[str]:
     """Names of the parameters that patients, disease, lesions and treatments of a study ask for."""
-    strengths = draw_strengths(0, 0)
+    strengths, known = draw_strengths(0, 0), conditions()[study.population.condition]
     with noting() as asked:
         for number in range(min(LOOK, study.patients)):
             person = recruit(study.population, number, 0)
             for arm in study.all_arms:
-                given = tuple(arm.treatments)
+                given = tuple(every(arm.treatments))  # every step of a programme, whether it is reached or not
                 lesions = [Lesion(person, site, given, 0, strengths=strengths) for site in person.areas]
                 for lesion in lesions:
                     lesion.exposure(7 * study.last_week)
                 if number == 0 and arm is study.arms[0]:
                     histories(lesions)
                     lesions[0].window(PIXELS, MM)
-    return asked
+        for form in known.says:
+            known.draw(Who(3, 40.0, True, 1.0, True, {form: 1.0}), Median())
+    programmes = any(isinstance(given, Programme) for arm in study.all_arms for given in arm.treatments)
+    return asked | ({p.name for p in parameters().values() if p.theme == "programme"} if programmes else set())

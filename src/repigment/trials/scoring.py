@@ -34,6 +34,7 @@ def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
             tolls={toll: column(row, toll) for toll in TOLLS},
             count=round(lesion.share * lesion.person.spots.get(lesion.site, 0)),
             half=lesion.half,
+            sensitivity=lesion.person.sensitivity,
             part_size=lesion.part_sizes,
             **{name: column(row, name) for name in COURSES},
             **{f"part_{name}": parts(row, name) for name in OF_A_PART},

@@ -18,7 +18,7 @@ from repigment.trials.report.words import number
 
 INTRODUCTION = (
     "Every study that comes with the program, each published result beside the simulated one for the same arm, "
-    "endpoint and week. Nothing is left out because it was missed."
+    "endpoint and week. Every published result that a study names stands here, hit or missed."
 )
 UNPUBLISHED = (
     "These studies name no published result, so nothing here says how near they are to patients. Where they give a "

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from repigment.treatments import Treatment
+from repigment.treatments.cell_product import CellProduct
+from repigment.treatments.programme import every
 from repigment.trials.protocol.arms import Arm
 from repigment.trials.protocol.fields import LONGEST, MOST_PATIENTS
 from repigment.trials.reading.closest import closest
@@ -72,6 +74,41 @@ def _in_time(treatment: Treatment, path: KeyPath, earliest: int, last: int) -> I
 
 def _give(treatment: Treatment) -> str:
     return str(getattr(treatment, "give", "a treatment"))
+
+
+def whole_body(study: "Study") -> Iterator[Mistake]:
+    """What acts on the whole body acts on all lesions of a patient: where those are compared, every arm has it."""
+    if study.design != "within-patient":
+        return
+    given = [every(arm.treatments) for arm in study.arms]
+    for path, arm in all_arms(study):
+        for position, treatment in enumerate(arm.treatments):
+            for each in every([treatment]):
+                if type(each).systemic and not all(each in others for others in given):
+                    yield Mistake(
+                        f"{_give(each)} acts on the whole body, so on all lesions, but not all arms have it",
+                        (*path, "treatments", position),
+                        "in a within-patient study, the same in all arms",
+                        "give it in both arms, or run a parallel study",
+                    )
+
+
+def one_cell_product(study: "Study") -> Iterator[Mistake]:
+    """The skin has one strength for each mechanism, so all cell products of an arm do the same."""
+    for path, arm in all_arms(study):
+        first: CellProduct | None = None
+        for position, treatment in enumerate(arm.treatments):
+            for each in every([treatment]):
+                if not isinstance(each, CellProduct):
+                    continue
+                first = first or each
+                if set(each.mechanisms) != set(first.mechanisms) or each.strength != first.strength:
+                    yield Mistake(
+                        f"{_give(each)} differs in mechanisms or strength from {_give(first)} in the same arm",
+                        (*path, "treatments", position),
+                        "the same mechanisms and strength for all cell products of an arm",
+                        "write the same in both, or give them in two arms",
+                    )
 
 
 def known_arms(study: "Study") -> Iterator[Mistake]:

@@ -5,7 +5,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from repigment.skin.sites import Site
-from repigment.trials.protocol.arm_checks import arm_names, known_arms, sizes, treatment_times
+from repigment.trials.protocol.arm_checks import (
+    arm_names,
+    known_arms,
+    one_cell_product,
+    sizes,
+    treatment_times,
+    whole_body,
+)
 from repigment.trials.protocol.design_checks import design, few
 from repigment.trials.protocol.plan import Endpoint
 from repigment.trials.protocol.scores import measures, scored_condition
@@ -26,6 +33,8 @@ def contradictions(study: "Study") -> list[Mistake]:
         *arm_names(study),
         *sizes(study),
         *known_arms(study),
+        *whole_body(study),
+        *one_cell_product(study),
         *scored_condition(study),
         *scored_regions(study),
         *design(study),

@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from repigment.conditions import conditions
+from repigment.conditions.base import Condition
+from repigment.evidence.parameters import value
 from repigment.skin.sites import Site
 from repigment.trials.protocol.fields import Part, Share, refusal
 from repigment.trials.reading.closest import closest
@@ -102,6 +104,7 @@ class Population(Part):
 
     `areas` (vitiligo, melasma) or `spots` (sun spots, PIH, freckles) by region of the body; `disease` are shares of
     patients in whom the condition takes a form that it knows; `months` (1 to 12) in which patients are enrolled.
+    `least_contrast` of lesions with the skin around, below which nobody is enrolled (dark conditions only).
     """
 
     condition: str
@@ -117,6 +120,7 @@ class Population(Part):
     spots: dict[Site, Spots] = {}
     disease: dict[str, Share] = {}
     months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(max_length=12)] = ()
+    least_contrast: Annotated[float, Field(ge=0, le=400, description="MI units")] = 0.0
 
     @field_validator("condition")
     @classmethod
@@ -162,12 +166,37 @@ class Population(Part):
         for site in self.regions:
             if site not in known.sites:
                 raise refusal(f"{known.title} is not modelled on the {site}", ", ".join(known.sites))
+        self._takes_its_forms(known)
+        if self.least_contrast > 0 and known.watched != "contrast":
+            raise refusal(f"patients with {known.name} are not enrolled by contrast", "0", "leave least_contrast out")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_a_face(self) -> Self:
+        most = value("face_area")
+        for site, area in self.areas.items() if conditions()[self.condition].scale == "face" else ():
+            for name, given in (("mean", area.mean), ("max", area.max)):
+                if given > most:
+                    raise refusal(
+                        f"{name} of the {site} is {given:g} hand units, more than a face has",
+                        allowed=f"above 0 to {most:g} hand units",
+                        remedy=f"write {name} = {most:g} or less",
+                    )
+        return self
+
+    def _takes_its_forms(self, known: Condition) -> None:
         for name in self.disease:
             if name not in known.says:
                 near = closest(name, known.says)
                 told = ", ".join(known.says) or f"nothing; {known.title} has no forms"
                 raise refusal(f"{known.title} has no form '{name[:60]}'", told, f"write '{near}'" if near else "")
-        return self
+        total = sum(self.disease.get(name, 0.0) for name in known.exclusive)
+        if total > 1 + SHARES_TOTAL + 1e-9:
+            raise refusal(
+                f"the shares of {' and '.join(known.exclusive)} sum to {total:.3g}, but no patient has both",
+                allowed="a sum of at most 1",
+                remedy="lower one of them",
+            )
 
     @property
     def regions(self) -> "Mapping[Site, Area | Spots]":

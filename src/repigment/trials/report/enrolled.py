@@ -26,6 +26,9 @@ def section(trial: Trial) -> Section:
         f"{counted(patients(trial), 'patient')} drawn from the population that the study describes. Every arm enrols "
         "the same virtual people, so that arms differ by their treatments and not by chance at enrolment."
     )
+    least = getattr(trial.study.population, "least_contrast", 0.0)
+    if least > 0:
+        lead += f" Only patients with a contrast of at least {number(least, 0)} MI were enrolled."
     table = Table(
         "Baseline, by arm",
         ["", *groups],
