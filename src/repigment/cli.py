@@ -169,6 +169,8 @@ def simulate(
     check(condition, site, skin_type, weeks)
     given = prescribe(treatment or [], mechanisms)
     said = forms(condition, form or [])
+    if active and condition != "vitiligo":
+        raise RepigmentError(f"{condition} is not active or stable", where="--active", allowed="vitiligo")
     if drawn:
         person = drawn_person(skin_type, site, seed, condition, stable=not active, said=said)
     else:
@@ -218,11 +220,12 @@ def _show_trial(result: Any, report: Path) -> None:
 
 
 def _show_patient(course: Any, given: list[Any]) -> None:
-    from repigment.patients.portrait import bound, legend, short, visits_table
+    from repigment.patients.portrait import bound, heading, legend, short, visits_table
     from repigment.treatments.cautions import cautions
     from repigment.treatments.cell_product import CellProduct
 
     shown = visits_table(course)
+    typer.echo(heading(course))
     rows = table("week", *shown.columns, whole=True)
     for week, row in shown.iterrows():
         rows.add_row(str(week), *map(short, row))

@@ -1,5 +1,6 @@
 """A simulated patient on paper: curves, a strip of pictures, and the numbers as a table."""
 
+import calendar
 import io
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pandas as pd
 from repigment.optics.strip import strip
 from repigment.patients.simulate import PatientCourse
 from repigment.saving import save
+from repigment.skin.sun import YEAR
 
 WHITE_PANELS = {
     "Pigment of the lesion": ("visible_melanin", "depigmented", "surround_melanin"),
@@ -22,6 +24,7 @@ DARK_PANELS = {
     "Treatment": ("melanocytes", "cells", "secretome"),
 }
 PIXELS = 144  # a side of each picture
+MONTHS = tuple(calendar.month_name[1:])
 LEAST = 0.005  # what is shown as nothing
 COSTS = {
     "irrit.": ("irritation", 1),
@@ -69,6 +72,17 @@ def short(number: float) -> str:
 def white(course: PatientCourse) -> bool:
     """Whether the lesions of the patient's condition are white; otherwise they are dark."""
     return course.lesion.condition.watched == "depigmented"
+
+
+def heading(course: PatientCourse) -> str:
+    """Who is followed, and from which part of the year on."""
+    person, known = course.person, course.lesion.condition
+    month = MONTHS[int(person.first_day % YEAR / YEAR * len(MONTHS))]
+    where = "south" if person.latitude < 0 else "north"
+    return (
+        f"{known.title}, {course.lesion.site}, skin type {person.skin_type}, {person.age:.0f} years, "
+        f"{person.sun_habit} life at {abs(person.latitude):.0f} degrees {where}; week 0 is in {month}"
+    )
 
 
 def legend(course: PatientCourse) -> str:
