@@ -39,10 +39,10 @@ def test_the_first_study_fits_ten_lines() -> None:
     assert len(blocks(README, "toml")[0].splitlines()) <= 10
 
 
-@pytest.mark.parametrize("command", ["trial", "studies", "simulate", "parameters"])
+@pytest.mark.parametrize("command", ["trial", "studies", "studies run-all", "simulate", "parameters"])
 def test_commands_and_their_options_exist(command: str) -> None:
-    (row,) = (line for line in README.splitlines() if line.startswith(f"| `repigment {command}"))
-    shown = help_of(command)
+    (row,) = (line for line in README.splitlines() if re.match(rf"\| `repigment {command}(`| [A-Z\[])", line))
+    shown = help_of(*command.split())
     assert [option for option in re.findall(r"--[a-z-]+", row) if option not in shown] == []
 
 
