@@ -14,8 +14,8 @@ def pih(regions: list[Watched]) -> dict[str, Series]:
     """PIH (0/1, so far), PIH peak (largest rise so far, MI units), PIH duration (weeks with it so far), (weeks,) each.
 
     A part has it from the week in which it is visibly darker than the skin around, has darkened by more than
-    `pih_rise` (see `risen`), and its region was inflamed within the `pih_weeks` before; until it is no longer that
-    dark.
+    `pih_rise` and by more than `pih_share` of its old contrast (see `risen`), and its region was inflamed within the
+    `pih_weeks` before; until it is no longer that dark.
     """
     marks = [_marks(region) for region in regions]
     present = np.concatenate([there for there, _ in marks], axis=1)
@@ -33,7 +33,8 @@ def _marks(region: Watched) -> tuple[Bools, Series]:
     """Whether each part has a new mark, and its rise in contrast (type III = 1), (weeks, parts) each."""
     dark = region.part_contrast[:, region.sizes > 0]
     rise = risen(dark, region.niche)
-    enough = (dark > value("dark_step")) & (rise > value("pih_rise"))
+    least = np.maximum(value("pih_rise"), value("pih_share") * dark[:1])
+    enough = (dark > value("dark_step")) & (rise > least)
     begins = enough & (since(inflamed(region.inflammation)) <= value("pih_weeks"))[:, None]
     return enough & (since(begins) < since(~enough)), rise
 
