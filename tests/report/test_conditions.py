@@ -155,7 +155,7 @@ def test_a_primary_endpoint_without_an_estimate_is_not_passed_over(dark: Callabl
     made = dark("melasma")
     made.study.endpoints.append(Some(score="time to recurrence", week=24, primary=True))
     assert answer.section(made).blocks[0].paragraphs[-1] == (
-        "By week 24, recurrence (loss of contrast75) cannot be estimated in any arm."
+        "By week 24, recurrence (loss of contrast50) cannot be estimated in any arm."
     )
 
 

@@ -12,7 +12,8 @@ from repigment.errors import RepigmentError
 WHITE, FACE, SPOTS = SCALES = ("white patches", "face", "spots")  # by which the lesions of a condition are scored
 DARK = (FACE, SPOTS)
 RESPONSE_LEVELS = (25, 50, 75, 90, 100)  # per cent improvement; the levels that trials of vitiligo report
-RESPONSE = 75  # the response, of F-VASI or of contrast, whose reaching and losing is timed
+RESPONSE = 75  # the response, of F-VASI or of contrast, whose reaching is timed, and for F-VASI its losing
+HALF = 50  # the response of contrast whose losing is a recurrence; few dark lesions ever lose three quarters of theirs
 Kind = Literal["responder", "change", "value", "event", "at most", "at least"]
 
 
@@ -50,8 +51,8 @@ def _share(
     return Measure(name, kind, score, "fraction", covariates, level, 0, 1, where)
 
 
-def _event(name: str, score: str, where: tuple[str, ...], lost: bool = False) -> Measure:
-    return Measure(name, "event", score, "fraction", (score,), RESPONSE, 0, 1, where, lost)
+def _event(name: str, score: str, where: tuple[str, ...], lost: bool = False, level: float = RESPONSE) -> Measure:
+    return Measure(name, "event", score, "fraction", (score,), level, 0, 1, where, lost)
 
 
 def _improvements(score: str, where: tuple[str, ...], worst: float = -100) -> list[Measure]:
@@ -98,7 +99,7 @@ _LIST = [
     Measure("PIH duration", "value", "PIH duration", "weeks", _DARKNESS, least=0, scales=DARK),
     _share("hypopigmentation", "at least", "hypopigmentation", 1, _DARKNESS, DARK),
     _event("time to clearance", "contrast", DARK),
-    _event("time to recurrence", "contrast", DARK, lost=True),
+    _event("time to recurrence", "contrast", DARK, lost=True, level=HALF),
 ]
 
 MEASURES: Mapping[str, Measure] = MappingProxyType({entry.name: entry for entry in _LIST})

@@ -63,7 +63,7 @@ ENDPOINTS = {  # what is said of one endpoint and not of its kind
     "time to relapse": f"of those who had F-VASI75 by then, the share who lost it again; {NOT_RANDOMISED}",
     "time to clearance": "share of patients who have lost three quarters of the contrast by then",
     "time to recurrence": (
-        f"of those who had lost three quarters of the contrast by then, the share who lost that again; {NOT_RANDOMISED}"
+        f"of those who had lost half of the contrast by then, the share who lost that again; {NOT_RANDOMISED}"
     ),
 }
 
@@ -87,7 +87,7 @@ BEGINNINGS = {
     "time to repigmentation": Beginning("By", "repigmentation (F-VASI75)", *REACHED),
     "time to relapse": Beginning("By", "relapse (loss of F-VASI75)", "came to", "to"),
     "time to clearance": Beginning("By", "clearance (contrast75)", *REACHED),
-    "time to recurrence": Beginning("By", "recurrence (loss of contrast75)", "came to", "to"),
+    "time to recurrence": Beginning("By", "recurrence (loss of contrast50)", "came to", "to"),
     "PIH": Beginning("By", "a new dark mark (PIH)", "had come to", "to"),
     "hypopigmentation": Beginning("By", "a place that stays too light (hypopigmentation)", "had come to", "to"),
     "PIH duration": Beginning("By", "PIH", "had lasted a mean of"),

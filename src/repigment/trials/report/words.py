@@ -90,8 +90,12 @@ def probability(value: float) -> str:
 
 
 def capital(text: str) -> str:
-    """Text with its first letter large and the others as they are."""
-    return text[:1].upper() + text[1:]
+    """Text with its first letter large and the others as they are; names such as mMASI keep their own.
+
+    >>> capital("spots"), capital("mMASI change")
+    ('Spots', 'mMASI change')
+    """
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def listed(items: list[str]) -> str:
