@@ -9,6 +9,7 @@ from repigment.engine.patches import Batch
 from repigment.skin.fields import Field, Skin, name
 
 SHARPNESS = 0.1  # width of the soft threshold between pigmented and depigmented skin, in constitutive units
+NO_SLOPE = 1e-12  # keeps a square root differentiable in even skin
 EDGE_OF_SIGHT = 0.25  # width of the soft threshold of what is seen as darker, in its own units
 HALF = 0.5  # melanin below half of the own skin counts as depigmented
 
@@ -50,7 +51,7 @@ def observe(skin: Skin, p: Any, batch: Batch) -> jax.Array:
     advance = jnp.sum(white * (batch.outside > 0), axis=(-2, -1)) * jnp.squeeze(batch.pixel_area / edge)
     excess = contrast(seen, p, batch)
     told = [jnp.einsum(*over, each, batch.inside) for each in (excess, darker(excess, p))]
-    uneven = jnp.std(excess, axis=(-2, -1))
+    uneven = jnp.sqrt(jnp.var(excess, axis=(-2, -1)) + NO_SLOPE)
     known = jnp.stack([*inside, advance, jnp.einsum(*over, seen, batch.outside), *told, uneven], axis=-1)
     return known if batch.parts is None else jnp.concatenate([known, _of_parts(excess, p, batch)], axis=-1)
 
