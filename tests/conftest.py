@@ -1,7 +1,9 @@
 """What the proofs of the model share: skin followed day by day, with any number of steps, by one program a shape."""
 
+import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -25,6 +27,19 @@ Array = NDArray[np.float64]
 Follow = Callable[..., "Course"]
 ROWS = 64  # subjects of a well-mixed run, whatever a test asks for: one compiled program
 WEEK = 7  # days
+ORACLE = Path(__file__).parents[2] / "shared" / "reference" / "model_0d.py"
+
+
+@pytest.fixture(scope="session")
+def oracle() -> Any:
+    """The executable form of the model that came with it."""
+    if not ORACLE.exists():
+        pytest.skip("the reference model is not beside this checkout (../shared/reference/model_0d.py)")
+    spec = importlib.util.spec_from_file_location("oracle", ORACLE)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @dataclass(frozen=True)

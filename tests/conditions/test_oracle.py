@@ -7,8 +7,6 @@ destroy them; a laser of the older model removes and inflames as it says there. 
 solved by Euler steps of 0.1 d there and by the product's own steps here, with sun that changes from day to day here.
 """
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,6 @@ import pytest
 from repigment.skin.exposure import Channel
 from repigment.skin.fields import Field
 
-ORACLE = Path(__file__).parents[3] / "shared" / "reference" / "model_0d.py"
 DAYS, STEP = 728, 0.1
 CREAM = slice(364, 476)  # days of hydroquinone and retinoid on a melasma
 LASER = 364  # day of a laser on a sun spot
@@ -43,18 +40,6 @@ INJURED = np.array([name.startswith(("pih epidermal", "pih dermal")) for name in
 HORMONAL = np.array([name.startswith("melasma") for name in NAMES])
 ON_FACE = HORMONAL
 CREAMED, LASERED = (NAMES.index(name) for name in ("melasma, creamed", "lentigo, lasered"))
-
-
-@pytest.fixture(scope="module")
-def oracle() -> Any:
-    """The executable form of the model that came with it."""
-    if not ORACLE.exists():
-        pytest.skip("the reference model is not beside this checkout (../shared/reference/model_0d.py)")
-    spec = importlib.util.spec_from_file_location("oracle", ORACLE)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def parameter(oracle: Any, name: str) -> Any:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from repigment.conditions.vitiligo import edge
+from repigment.conditions.base import between
+from repigment.conditions.vitiligo import lesional_share
 from repigment.engine.batching import defaults, make_batch, model_parameters, opening, unstack
 from repigment.engine.precision import computing
 from repigment.skin.exposure import Channel
@@ -54,7 +55,9 @@ def lesion(sides: tuple[Any, Any]) -> Callable[..., dict[int, Any]]:
         patch = lay_out(FINEST, SIDE / FINEST, own["rho_f"], own["p_res"], np.random.default_rng(1))
         depth = patch.depth[None].repeat(len(ARMS), 0)
         follicles = patch.follicles[None].repeat(len(ARMS), 0)
-        state = edge(depth / 5 if smooth else depth, *sides).astype(np.float64)
+        state = between(
+            lesional_share(depth / 5 if smooth else depth), (0.0, 1.0), np.stack(sides[::-1], axis=1)
+        ).astype(np.float64)
         if smooth:
             follicles = np.full_like(follicles, follicles.mean())
         inside = 1 / (1 + np.exp(-depth / 0.3))

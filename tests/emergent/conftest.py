@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from repigment.conditions.vitiligo import edge
+from repigment.conditions.base import between
+from repigment.conditions.vitiligo import lesional_share
 from repigment.engine.batching import defaults, make_batch, model_parameters, opening, unstack
 from repigment.skin.exposure import Channel
 from repigment.skin.fields import Field
@@ -63,7 +64,9 @@ def patches(follow: Any) -> Callable[..., Any]:
         inside, outside = ((side / side.sum(axis=(1, 2), keepdims=True)) for side in (depth > 0, depth <= 0))
         p = model_parameters(own)
         batch = make_batch(p, follicles, np.ones_like(depth), inside, outside, DX, 1 / STEPS)
-        skin = opening(unstack(edge(depth, inner, outer)), p, DX, 1 / STEPS)
+        skin = opening(
+            unstack(between(lesional_share(depth), (0.0, 1.0), np.stack([outer, inner], axis=1))), p, DX, 1 / STEPS
+        )
         return follow(skin, p, batch, table, STEPS), depth, follicles
 
     return followed

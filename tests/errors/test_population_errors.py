@@ -82,8 +82,9 @@ def test_melasma_is_not_larger_than_the_face(face: str, words: str) -> None:
 
 
 def test_melasma_may_take_the_whole_face_and_vitiligo_is_not_asked() -> None:
-    read("[population.areas]\nface = { mean = 2.5, max = 2.5 }")
-    read("[population.areas]\nface = { mean = 1, max = 4 }", condition="vitiligo")
+    whole, larger = "face = { mean = 2.5, max = 2.5 }", "face = { mean = 1, max = 4 }"
+    assert read(f"[population.areas]\n{whole}").population.areas["face"].mean == 2.5
+    assert read(f"[population.areas]\n{larger}", condition="vitiligo").population.areas["face"].max == 4
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,8 @@ def test_forms_that_exclude_each_other_share_a_whole(condition: str, one: str, o
 
 
 def test_forms_that_may_go_together_may_sum_above_a_whole() -> None:
-    read("[population.disease]\nburn = 0.8\ndermal = 0.8", condition="pih")
+    read_back = read("[population.disease]\nburn = 0.8\ndermal = 0.8", condition="pih").population.disease
+    assert read_back == {"burn": 0.8, "dermal": 0.8}
 
 
 @pytest.mark.parametrize(
@@ -140,4 +142,5 @@ def test_cell_products_of_one_arm_do_the_same(other: str) -> None:
 
 def test_cell_products_that_do_the_same_go_together() -> None:
     mechanisms = 'mechanisms = ["signals", "inflammation", "immune", "support"]'  # all, in another order
-    read(one=f'{CELLS}, {{ give = "uc-msc-topical", weeks = [0], strength = 0.5, {mechanisms} }}')
+    study = read(one=f'{CELLS}, {{ give = "uc-msc-topical", weeks = [0], strength = 0.5, {mechanisms} }}')
+    assert len(study.arms[0].treatments) == 2

@@ -8,7 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from repigment.conditions.vitiligo import edge
+from repigment.conditions.base import between
+from repigment.conditions.vitiligo import lesional_share
 from repigment.engine import gradient
 from repigment.engine.batching import defaults
 from repigment.engine.gradient import Maps
@@ -48,7 +49,7 @@ def start(mixed: Any) -> list[Any]:
     patch = lay_out(N, DX, OWN["rho_f"], OWN["p_res"], np.random.default_rng(3))
     weights = [side / side.sum() for side in (patch.lesion, ~patch.lesion)]
     return [
-        edge(patch.depth[None], inner, outer),
+        between(lesional_share(patch.depth[None]), (0.0, 1.0), np.stack([outer, inner], axis=1)),
         *(each[None] for each in (patch.follicles, patch.depth > 2, *weights)),
     ]
 

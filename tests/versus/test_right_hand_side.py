@@ -1,8 +1,6 @@
 """The sum of all processes, at random states, against the model programmed twice more, independently."""
 
-import importlib.util
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import jax
@@ -20,7 +18,6 @@ from repigment.skin.exposure import Channel, Drive
 from repigment.skin.fields import Field, Skin
 
 COUNT = 64
-ORACLE = Path(__file__).parents[3] / "shared" / "reference" / "model_0d.py"
 Channels = dict[str, Channel]
 SHARES = ("J", "CNI", "I15", "I_TYR", "I_TX", "TXA", "VL", "E2")
 
@@ -62,18 +59,6 @@ def test_the_processes_add_up_to_the_equations_of_the_model(
 ) -> None:
     """Every term, switches of both signs, equals the equations written out by hand to 1e-12, at 64 states."""
     assert differences(of_processes(*drawn, channels), reprogrammed(*drawn)) == {}
-
-
-@pytest.fixture(scope="module")
-def oracle() -> Any:
-    """The executable form of the model that came with it."""
-    if not ORACLE.exists():
-        pytest.skip("the reference model is not beside this checkout (../shared/reference/model_0d.py)")
-    spec = importlib.util.spec_from_file_location("oracle", ORACLE)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def as_the_oracle_knows_it(drawn: Any) -> Any:

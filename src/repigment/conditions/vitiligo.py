@@ -56,11 +56,10 @@ class Vitiligo(Condition):
         """A strip across the margin; weights by depth make it stand for a round patch of the region's size."""
         patch = lay_out(n, dx, region.density, region.usable, rng)
         radius = float(np.sqrt(region.area / value("lesions_per_region") / np.pi))
-        share = 1 / (1 + np.exp(-np.clip(patch.depth / (value("margin_width") / 2), -50, 50)))
         none = np.zeros((0, n, n), np.float32)
         return Window(
             dx,
-            share.astype(np.float32),
+            lesional_share(patch.depth).astype(np.float32),
             patch.follicles,
             lesion_weights(patch.depth, radius),
             weighed((~patch.lesion).astype(np.float32)),
@@ -141,9 +140,10 @@ def past(
     return settled, around
 
 
-def edge(depth: NDArray[np.float32], lesional: Any, around: Any) -> NDArray[np.float32]:
-    """Skin (patches, fields, n, n) across a margin: a smooth edge `margin_width` mm wide between two states."""
-    share = 1 / (1 + np.exp(-np.clip(depth / (value("margin_width") / 2), -50, 50)))
-    share = share[:, None].astype(np.float32)
-    inner, outer = (np.asarray(state, np.float32)[:, :, None, None] for state in (lesional, around))
-    return outer + (inner - outer) * share
+def lesional_share(depth: NDArray[np.floating]) -> NDArray[np.floating]:
+    """How lesional skin is at `depth` mm inside a margin (negative: outside), an edge `margin_width` mm wide.
+
+    >>> lesional_share(np.zeros(1)).tolist()
+    [0.5]
+    """
+    return 1 / (1 + np.exp(-np.clip(depth / (value("margin_width") / 2), -50, 50)))
