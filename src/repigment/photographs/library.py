@@ -1,0 +1,109 @@
+"""Cameras and lamps as they might be: what they would make of the colour card, and what matrix suits skin for each."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from repigment.evidence.parameters import value
+from repigment.optics.colour import XYZ_OF_RGB, lab, xyz
+from repigment.optics.instrument import Camera
+from repigment.optics.skin import Pigments, Tissue, spectrum
+from repigment.optics.spectral import WAVELENGTHS, light, lights
+from repigment.pictures.card import reflectances
+from repigment.pictures.sensors import sensitivities, sensors
+
+Floats = NDArray[np.float64]
+SEED = 24  # of the library, which is the same in every run
+STEP = 1e-4  # of the differences that stand for slopes of L*a*b*
+
+
+@dataclass(frozen=True)
+class Library:
+    """`chart` (n, 24, 3) raw readings of the patches by n pairs of camera and lamp, and `skin` (n, 3, 3).
+
+    The matrix `skin` is that from raw channels (as a row) to XYZ under D65 which leaves the least error of skin in
+    L*a*b*. Raw channels are scaled so that a perfect white reads 1 in each.
+    """
+
+    chart: Floats
+    skin: Floats
+
+
+@cache
+def library() -> Library:
+    """Known cameras, and cameras like them, under known lamps and mixtures of them."""
+    rng = np.random.default_rng(SEED)
+    count = int(value("library_size"))
+    weights = np.stack([_member(rng) for _ in range(count)])
+    return Library(np.einsum("pw,nwc->npc", reflectances(), weights), skin_matrices(weights))
+
+
+def member(sensitivity: ArrayLike, lamp: str) -> Floats:
+    """Weights (31, 3), which make raw channels of a spectrum, of a camera's sensitivities (31, 3) under a lamp."""
+    return _balanced(np.asarray(sensitivity, float) * light(lamp)[:, None])
+
+
+def _balanced(weights: Floats) -> Floats:
+    return weights / weights.sum(axis=0)
+
+
+def _member(rng: np.random.Generator) -> Floats:
+    """One camera under one lamp: a mixture of two known cameras, each channel moved, widened and leaking, and so on."""
+    first, second = (sensitivities(str(name)) for name in rng.choice(list(sensors()), 2))
+    share = rng.uniform()
+    seen = share * first / first.sum(axis=0) + (1 - share) * second / second.sum(axis=0)
+    moved = np.empty_like(seen)
+    for channel in range(3):
+        middle = WAVELENGTHS @ seen[:, channel] / seen[:, channel].sum()
+        places = middle + (WAVELENGTHS - middle - value("library_shift") * rng.standard_normal()) / np.exp(
+            value("library_width") * rng.standard_normal()
+        )
+        moved[:, channel] = np.interp(places, WAVELENGTHS, seen[:, channel], left=0.0, right=0.0)
+    moved = moved / moved.sum(axis=0)
+    leak = value("library_leak") * np.abs(rng.standard_normal((3, 3)))
+    moved = moved @ (np.eye(3) + leak * (1 - np.eye(3)))
+    one, other = (light(str(name)) for name in rng.choice(lights(), 2))
+    mix = rng.choice([0.0, rng.uniform()])
+    lamp = (1 - mix) * one / one.mean() + mix * other / other.mean()
+    tilt = np.exp(value("library_tilt") * rng.standard_normal() * (WAVELENGTHS - 550) / 150)
+    return _balanced(moved * (lamp * tilt)[:, None])
+
+
+@cache
+def skins() -> Floats:
+    """Spectra (n, 31) of all kinds of skin, dark and light, pale and red, that matrices are fitted on."""
+    melanin = np.r_[0.0, np.geomspace(0.5, value("skin_melanin_most"), 9)]
+    blood = np.geomspace(value("skin_blood_least"), value("skin_blood_most"), 4)
+    scattering, base = np.array([0.8, 1.05, 1.35]), np.array([0.25, 0.42, 0.7])
+    grid = np.meshgrid(melanin, blood, scattering, base, indexing="ij")
+    m, b, s, fold = (each.ravel()[::2] for each in grid)
+    return spectrum(Pigments(m, b), Tissue(s, fold, value("tissue.saturation")), Camera())
+
+
+@cache
+def _wanted() -> tuple[Floats, Floats]:
+    """XYZ (n, 3) of `skins` under D65, and the slopes (n, 3, 3) of L*a*b* by XYZ there."""
+    known = xyz(skins())
+    steps = STEP * np.eye(3)
+    slopes = np.stack([(lab(known + step) - lab(known - step)) / (2 * STEP) for step in steps], axis=-1)
+    return known, slopes
+
+
+def skin_matrices(weights: Floats) -> Floats:
+    """The matrices (n, 3, 3) that are best for skin, of cameras and lamps with `weights` (n, 31, 3).
+
+    W minimises sum_i |J_i (W' s_i - x_i)|^2 over skins i with raw channels s, XYZ x and slopes J of L*a*b*.
+    """
+    known, slopes = _wanted()
+    seen = np.einsum("iw,nwc->nic", skins(), weights)
+    metric = np.einsum("ilx,ily->ixy", slopes, slopes)
+    normal = np.einsum("nia,nib,ixy->naxby", seen, seen, metric, optimize=True).reshape(-1, 9, 9)
+    right = np.einsum("nia,ixy,iy->nax", seen, metric, known, optimize=True).reshape(-1, 9, 1)
+    return np.linalg.solve(normal, right).reshape(-1, 3, 3)
+
+
+def taken_at_its_word() -> Floats:
+    """The matrix (3, 3) from linear sRGB (as a row) to XYZ."""
+    return XYZ_OF_RGB.T

@@ -1,0 +1,174 @@
+"""From colour to pigment: maps of epidermal melanin and of blood, how sure they are, and where they can be believed."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from repigment.evidence.parameters import value
+from repigment.optics.colour import rgb_of_xyz, xyz
+from repigment.optics.indices import erythema_index, melanin_index
+from repigment.optics.instrument import Camera
+from repigment.optics.skin import Pigments, Tissue, spectrum, typical
+
+Floats = NDArray[np.float64]
+Map = NDArray[np.float32]
+MELANINS, BLOODS = 121, 49  # nodes of the table of skin
+NODES = (41, 33, 33)  # of the table of colours
+ENDS = ((np.log(0.012), np.log(1.1)), (-0.25, 1.75), (-0.45, 1.35))  # of ln R, ln R/G, ln G/B of linear sRGB
+OFFSET = 0.1  # um: melanin is spaced in ln(melanin + OFFSET)
+LEAST = 1e-3  # light below which there is no colour
+CHANNELS = ("melanin", "blood", "misfit", "d_R", "d_RG", "d_GB")
+
+
+@dataclass(frozen=True, eq=False)
+class Maps:
+    """By pixel (h, w): `melanin` in um of melanosome (Jacques 1998), `blood` as volume share of the dermis.
+
+    `error` is the SD of melanin (um) by noise, correction and kind of skin. `valid` is where the colour is one that
+    skin can have, at the exposure given, and nothing is burnt; `blood_valid` where blood can be told besides.
+    """
+
+    melanin: Map
+    blood: Map
+    error: Map
+    valid: NDArray[np.bool_]
+    blood_valid: NDArray[np.bool_]
+
+    @property
+    def index(self) -> Map:
+        """Melanin index (h, w), 100 (-log10 R650), of skin with this melanin and usual blood."""
+        return index_of(self.melanin)
+
+
+def ratios(rgb: ArrayLike) -> Floats:
+    """ln R, ln R/G and ln G/B (..., 3) of linear sRGB (..., 3): exposure moves the first alone.
+
+    >>> ratios(np.array([1.0, 1.0, 0.5])).round(3).tolist()
+    [0.0, 0.0, 0.693]
+    """
+    known = np.log(np.maximum(rgb, LEAST))
+    return np.stack([known[..., 0], known[..., 0] - known[..., 1], known[..., 1] - known[..., 2]], axis=-1)
+
+
+def _melanin_axis() -> Floats:
+    return np.expm1(np.linspace(0, np.log1p(value("skin_melanin_most") / OFFSET), MELANINS)) * OFFSET
+
+
+def _blood_axis() -> Floats:
+    return np.geomspace(value("skin_blood_least"), value("skin_blood_most"), BLOODS)
+
+
+def _colours(tissue: Tissue) -> Floats:
+    """`ratios` (melanins, bloods, 3) of skin with that tissue, as a camera sees it."""
+    seen = spectrum(Pigments(_melanin_axis()[:, None], _blood_axis()), tissue, Camera())
+    return ratios(rgb_of_xyz(xyz(seen)))
+
+
+@cache
+def unlike() -> Floats:
+    """Covariance (3, 3) of `ratios` by which skin with the same pigment differs from person to person."""
+    usual = typical()
+    middle = _colours(usual)
+    steps = [
+        _colours(usual._replace(scattering=usual.scattering * np.exp(value("pigment_scattering_sd")))),
+        _colours(usual._replace(baseline=usual.baseline * np.exp(value("pigment_baseline_sd")))),
+        _colours(usual._replace(saturation=usual.saturation + value("pigment_saturation_sd"))),
+    ]
+    moved = np.stack([(step - middle).reshape(-1, 3) for step in steps])
+    floor = value("pigment_misfit") ** 2 * np.eye(3)
+    return np.einsum("tia,tib->ab", moved, moved) / moved.shape[1] + floor
+
+
+@cache
+def table() -> Map:
+    """By colour (NODES + channels): melanin, blood, misfit (spreads) and the slopes of ln(melanin + OFFSET).
+
+    The pigments that minimise (f(m, b) - r)' C^-1 (f(m, b) - r) for `ratios` r, C of `unlike`: the nearest node of a
+    fine table of skin, then a Gauss-Newton step within it.
+    """
+    from scipy.spatial import cKDTree
+
+    white = np.linalg.cholesky(np.linalg.inv(unlike()))  # r @ white has unit spread
+    skin = _colours(typical()) @ white
+    axes = [np.linspace(*ends, count) for ends, count in zip(ENDS, NODES, strict=True)]
+    wanted = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3) @ white
+    _, nearest = cKDTree(skin.reshape(-1, 3)).query(wanted)
+    row, column = np.unravel_index(nearest, skin.shape[:2])
+    slope = np.stack([np.gradient(skin, axis=0)[row, column], np.gradient(skin, axis=1)[row, column]], axis=-1)
+    metric = np.einsum("nca,ncb->nab", slope, slope)
+    pull = np.linalg.solve(metric + 1e-9 * np.eye(2), np.swapaxes(slope, 1, 2))  # (n, 2, 3): of node numbers
+    off = wanted - skin[row, column]
+    step = np.clip(np.einsum("nac,nc->na", pull, off), -1, 1)
+    place = np.clip(np.stack([row, column], -1) + step, 0, [MELANINS - 1, BLOODS - 1])
+    misfit = np.linalg.norm(off - np.einsum("nca,na->nc", slope, place - np.stack([row, column], -1)), axis=-1)
+    unit = np.log1p(value("skin_melanin_most") / OFFSET) / (MELANINS - 1)
+    slopes = unit * pull[:, 0] @ white.T
+    melanin = np.expm1(place[:, 0] * unit) * OFFSET
+    blood = _blood_axis()[0] * (_blood_axis()[-1] / _blood_axis()[0]) ** (place[:, 1] / (BLOODS - 1))
+    found = np.concatenate([melanin[:, None], blood[:, None], misfit[:, None], slopes], axis=-1)
+    return found.reshape(*NODES, len(CHANNELS)).astype(np.float32)
+
+
+def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
+    """Channels (n, c) of `lattice` (NODES + c) at corrected linear sRGB (n, 3), linear between nodes."""
+    known = ratios(rgb).astype(np.float32)
+    low = np.array([ends[0] for ends in ENDS], np.float32)
+    step = np.array([(e[1] - e[0]) / (n - 1) for e, n in zip(ENDS, NODES, strict=True)], np.float32)
+    place = np.clip((known - low) / step, 0, np.array(NODES, np.float32) - np.float32(1.001))
+    corner = place.astype(np.int32)
+    share = place - corner
+    flat = lattice.reshape(-1, lattice.shape[-1])
+    first = (corner[:, 0] * NODES[1] + corner[:, 1]) * NODES[2] + corner[:, 2]
+    found = np.zeros((len(known), lattice.shape[-1]), np.float32)
+    for across in range(8):
+        bits = (across >> 2 & 1, across >> 1 & 1, across & 1)
+        weight = np.ones(len(known), np.float32)
+        for axis, bit in enumerate(bits):
+            weight *= share[:, axis] if bit else 1 - share[:, axis]
+        found += weight[:, None] * flat[first + (bits[0] * NODES[1] + bits[1]) * NODES[2] + bits[2]]
+    return found
+
+
+def maps(rgb: Map, burnt: NDArray[np.bool_], noise: Floats) -> Maps:
+    """Pigments by pixel of a corrected picture (h, w, 3) of linear sRGB, whose `burnt` (h, w) pixels say nothing.
+
+    `noise` (3, 3) is the covariance of `ratios` by correction and camera.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    full = table()
+    slopes = full[..., 3:].astype(float)
+    spread = np.sqrt(np.einsum("...a,ab,...b->...", slopes, noise + unlike(), slopes)) * (full[..., 0] + OFFSET)
+    lattice = np.concatenate([full[..., :3], spread[..., None].astype(np.float32)], axis=-1)
+    rows = np.array_split(rgb.reshape(-1, 3), max(1, rgb.size // 300_000))
+    with ThreadPoolExecutor(2) as pool:
+        found = np.concatenate(list(pool.map(lambda part: looked_up(part, lattice), rows)))
+    melanin, blood, misfit, error = np.moveaxis(found.reshape(*rgb.shape[:2], 4), -1, 0)
+    most = value("skin_melanin_most")
+    valid = ~burnt & (misfit < value("pigment_misfit_most")) & (melanin < 0.98 * most) & (rgb.min(axis=-1) > LEAST)
+    clear = melanin < value("blood_melanin_most")
+    return Maps(melanin, blood, error, valid, valid & clear)
+
+
+@cache
+def _index_curve() -> tuple[Floats, Floats]:
+    melanin = _melanin_axis()
+    return melanin, melanin_index(spectrum(Pigments(melanin, value("pigment_blood")), None, Camera()))
+
+
+def index_of(melanin: NDArray[np.floating]) -> Map:
+    """Melanin index of skin with `melanin` (...) in um and usual blood.
+
+    >>> bool((np.diff(index_of(np.array([1.0, 5.0, 20.0]))) > 0).all())
+    True
+    """
+    known, index = _index_curve()
+    return np.interp(melanin, known, index).astype(np.float32)
+
+
+def indices_of(melanin: float, blood: float) -> tuple[float, float]:
+    """Melanin and erythema index of skin with that melanin (um) and blood (share), as a camera would see it."""
+    seen = spectrum(Pigments(np.array([melanin]), np.array([blood])), None, Camera())
+    return float(melanin_index(seen)[0]), float(erythema_index(seen)[0])

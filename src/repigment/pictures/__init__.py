@@ -1,0 +1,1 @@
+"""From maps of pigments to pictures and photographs."""

@@ -1,0 +1,164 @@
+"""What cannot be trusted is refused with its reason; what can is not."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from repigment.optics.colour import encode
+from repigment.photographs.quality import quality, refusals
+from repigment.photographs.reading import Photograph, read
+from repigment.photographs.refusal import Refusal
+from repigment.photographs.sharpness import sharpness
+from repigment.photographs.skin_colours import can_be_skin, cast
+from tests.photographs.conftest import Write
+from tests.photographs.made_files import encoded, skin_levels
+
+SKINS = {  # ITA class: mean ln(R/G), mean ln(G/B) and median G of linear sRGB under D65 (Lu et al. 2025, ISSA)
+    "very light": (0.323, 0.225, 0.366),
+    "light": (0.425, 0.294, 0.315),
+    "intermediate": (0.496, 0.363, 0.266),
+    "tan": (0.553, 0.445, 0.217),
+    "brown": (0.617, 0.510, 0.158),
+    "dark": (0.606, 0.370, 0.079),
+}
+
+
+def colour(skin: str) -> Any:
+    red, blue, green = SKINS[skin]
+    return np.array([green * np.exp(red), green, green * np.exp(-blue)])
+
+
+def taken(linear: Any, gain: Any = 1.0, sigma: float = 0.7, noise: float = 0.004, side: int = 480) -> Photograph:
+    """A photograph of skin of one colour with a spot of half its light."""
+    y, x = np.mgrid[:side, :side]
+    spot = np.where((x - side / 2) ** 2 + (y - side / 2) ** 2 < (side / 5) ** 2, 0.5, 1.0)
+    scene = cv2.GaussianBlur(spot, (0, 0), sigma)[..., None] * linear * gain
+    scene = scene + np.random.default_rng(2).normal(0, noise, scene.shape) * np.sqrt(np.maximum(scene, 0))
+    levels = np.rint(255 * encode(scene))
+    shape = levels.shape[:2]
+    clipped = ((levels >= 250) | (levels <= 1)).any(axis=2)
+    return Photograph("arm.png", "PNG", np.clip(scene, 0, 1).astype(np.float32), clipped, np.ones(shape, bool), shape)
+
+
+def whats(found: tuple[Refusal, ...]) -> list[str]:
+    return [each.what for each in found]
+
+
+@pytest.mark.parametrize("skin", SKINS)
+def test_a_good_photograph_of_any_skin_is_not_refused(skin: str) -> None:
+    assert refusals(taken(colour(skin))) == ()
+
+
+@pytest.mark.parametrize(
+    "linear", [(0.72, 0.62, 0.55), (0.03, 0.018, 0.012), (0.35, 0.10, 0.10), (0.22, 0.14, 0.13)],
+    ids=["vitiligo white", "black lesion", "inflamed", "bluish brown"],
+)  # fmt: skip
+def test_lesions_can_be_skin(linear: Any) -> None:
+    assert can_be_skin(np.array(linear)).all()
+
+
+@pytest.mark.parametrize(
+    "linear", [(0.5, 0.5, 0.5), (0.1, 0.25, 0.05), (0.2, 0.35, 0.7), (0.0, 0.0, 0.0), (0.7, 0.02, 0.02)],
+    ids=["paper", "grass", "sky", "black", "red paint"],
+)  # fmt: skip
+def test_other_things_cannot(linear: Any) -> None:
+    assert not can_be_skin(np.array(linear)).any()
+
+
+def test_grey_is_not_taken_for_skin_because_it_is_noisy() -> None:
+    found = refusals(taken(np.full(3, 0.3), noise=0.04))
+    assert whats(found) == ["all"]
+    assert str(found[0]) == (
+        "Nothing: nothing in it has a colour that skin can have: it shows no skin, or the light was strongly coloured. "
+        "Photograph the skin in daylight or by a flash, so that it fills the picture."
+    )
+
+
+def test_too_small_is_refused() -> None:
+    found = refusals(taken(colour("light"), side=80))
+    assert whats(found) == ["all"]
+    assert found[0].why == "the photograph is too small: its shorter side has 80 pixels, 96 are needed."
+
+
+def test_clipped_skin_has_no_colour() -> None:
+    photograph = taken(colour("intermediate"), gain=2.25)
+    seen = quality(photograph)
+    assert seen.clipped == pytest.approx(1 - np.pi / 25, abs=0.02), "all but the spot"
+    found = refusals(photograph)
+    assert whats(found) == ["colour", "area"]
+    assert "% of the skin is clipped to white or black (5 % are allowed)." in found[0].why
+
+
+def test_burnt_paper_beside_skin_is_not_burnt_skin() -> None:
+    photograph = taken(colour("tan"))
+    photograph.linear[:, :200] = 1
+    photograph.clipped[:, :200] = True
+    assert quality(photograph).clipped < 0.05 and refusals(photograph) == ()
+
+
+def test_exposure_is_told() -> None:
+    dark = refusals(taken(colour("light"), gain=0.03, noise=0.0005))
+    assert [each.why.split(":")[0] for each in dark if each.what == "colour"] == ["it is underexposed"]
+    night = refusals(taken(colour("light"), gain=0.001, noise=0.0))
+    assert whats(night) == ["all"] and "underexposed" in night[0].why and "skin cannot be told" in night[0].why
+    burnt = refusals(taken(np.ones(3), gain=1.2, noise=0.0))
+    assert whats(burnt) == ["all"] and "overexposed" in burnt[0].why
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.005, 0.02])
+@pytest.mark.parametrize("sigma", [1.0, 2.0, 4.0])
+def test_the_width_of_edges_is_measured_through_noise(sigma: float, noise: float) -> None:
+    photograph = taken(colour("light"), sigma=sigma, noise=noise)
+    luminance = photograph.linear @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    found = sharpness(luminance, ~photograph.clipped)
+    assert found.width == pytest.approx(sigma, rel=0.25, abs=0.1)
+
+
+def test_blur_withholds_the_area_only() -> None:
+    assert refusals(taken(colour("tan"), sigma=1.5)) == ()
+    found = refusals(taken(colour("tan"), sigma=6))
+    assert whats(found) == ["area"]
+    assert found[0].why.startswith("it is blurred: its sharpest edges are ") and "(2.5 are allowed)" in found[0].why
+
+
+def test_even_skin_has_no_edge() -> None:
+    photograph = taken(colour("tan"), noise=0.01)
+    flat = np.broadcast_to(colour("tan"), photograph.linear.shape)
+    photograph.linear[:] = flat + np.random.default_rng(1).normal(0, 0.004, flat.shape)
+    found = refusals(photograph)
+    assert whats(found) == ["area"] and "nothing in it has an edge that can be told" in found[0].why
+
+
+@pytest.mark.parametrize("gain", [(1.5, 1.0, 0.45), (0.72, 1.0, 1.0), (1.0, 1.0, 1.7)], ids=["bulb", "green", "blue"])
+def test_a_cast_is_refused_without_a_card_only(gain: Any) -> None:
+    photograph = taken(colour("light"), gain=np.array(gain))
+    found = refusals(photograph)
+    assert whats(found) == ["colour"]
+    assert "the light was coloured, and no colour card shows how" in found[0].why
+    assert refusals(photograph, card=True) == ()
+
+
+def test_cast_is_the_distance_from_measured_skin() -> None:
+    assert cast(np.array([[np.exp(0.526), 1.0, np.exp(-0.402)]])) == pytest.approx(0, abs=1e-6)
+    along = np.array([[np.exp(0.526 + 0.114), 1.0, np.exp(-0.402 - 0.12)]])
+    assert cast(along) == pytest.approx(np.sqrt(2 / 1.15), rel=1e-3)
+
+
+def test_a_region_is_judged_alone() -> None:
+    photograph = taken(colour("light"))
+    photograph.linear[:, :240] = 0.4  # half of it is grey paper
+    left = np.zeros(photograph.shape, bool)
+    left[:, :200] = True
+    assert whats(refusals(photograph, skin=left)) == ["all"]
+    assert refusals(photograph, skin=~left) == ()
+
+
+def test_grey_and_palette_files_have_no_colour(write: Write) -> None:
+    grey = read(write(encoded(skin_levels()[..., 0], "PNG"), "grey.png"))
+    assert [str(each) for each in refusals(grey)] == [
+        "No colour: the photograph is grey: it has no colour. Take it, or save it, in colour."
+    ]
+    palette = read(write(encoded(skin_levels(), "GIF"), "arm.gif"))
+    assert "the file keeps at most 256 colours." in [each.why for each in refusals(palette)]
