@@ -12,18 +12,17 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 from numbers_read import numbers_read, reached
-from numpy.typing import NDArray
 from shown import PATIENTS, Patient, given, shown, when
 
 import repigment
 from repigment.conditions import conditions
 from repigment.engine.batching import defaults
 from repigment.evidence.parameters import parameters
-from repigment.optics.strip import strips
+from repigment.optics.tissue import Pigments
 from repigment.patients.simulate import simulate
 from repigment.patients.ward import Resolution
+from repigment.pictures.strip import Style, strips
 from repigment.treatments import Treatment, treatments
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -34,10 +33,11 @@ PIXELS, COLOURS = 96, 72  # width of one picture; colours of a strip
 LARGEST = 25_000  # bytes
 PACKAGE = Path(repigment.__file__).parent
 CODE = ("biology", "engine", "skin", "optics")
-ALONE = ("patients/lesion.py", "patients/person.py", "patients/ward.py")
+PAINTED = ("developed", "files", "lookup", "strip")  # of pictures/
+ALONE = ("patients/appearance.py", "patients/lesion.py", "patients/person.py", "patients/ward.py")
 UNSEEN = ("scores", "raters", "cautions")  # themes of which no picture knows
 DOCSTRING = re.compile(r'^\s*(?:"""(?:.|\n)*?""")\s*$', re.MULTILINE)
-Rows = dict[str, NDArray[np.float64]]
+Rows = dict[str, Pigments]
 
 
 def pages() -> list[str]:
@@ -88,6 +88,7 @@ def parts(treatment: Treatment | None) -> list[type]:
 def files(page: str) -> list[Path]:
     """Files of code that a picture depends on."""
     found = {file for room in CODE for file in (PACKAGE / room).rglob("*.py")} | {PACKAGE / each for each in ALONE}
+    found |= {PACKAGE / "pictures" / f"{name}.py" for name in PAINTED}
     for kind in (*parts(treatment_of(page)), type(conditions()[patient_of(page).condition])):
         classes = {base for code in reached(kind) for base in (code.__mro__ if isinstance(code, type) else (code,))}
         modules = {each.__module__ for each in classes if each.__module__.startswith("repigment.")}
@@ -114,8 +115,8 @@ def stale() -> list[str]:
 
 
 @cache
-def maps(page: str) -> tuple[list[float], float, NDArray[np.float64]]:
-    """Weeks, mm a pixel, and maps (visits, n, n) of visible melanin of the patient of a page."""
+def maps(page: str) -> tuple[list[float], float, Pigments]:
+    """Weeks, mm a pixel, and maps (visits, n, n) of the pigments of the patient of a page."""
     patient, treatment = patient_of(page), treatment_of(page)
     course = simulate(
         condition=patient.condition,
@@ -126,16 +127,16 @@ def maps(page: str) -> tuple[list[float], float, NDArray[np.float64]]:
         resolution=GRID,
     )
     across = course.maps["x"].values
-    return [float(week) for week in course.maps["visit"].values], float(across[1] - across[0]), course.maps.values
+    return [float(week) for week in course.maps["visit"].values], float(across[1] - across[0]), course.pigments
 
 
 @cache
-def untreated(patient: str) -> NDArray[np.float64]:
-    """Maps of a patient without treatment, by who it is."""
+def untreated(patient: str) -> Pigments:
+    """Pigments of a patient without treatment, by who it is."""
     page = next(page for page in pages() if repr(patient_of(page)) == patient)
     one = patient_of(page)
     course = simulate(condition=one.condition, site=one.site, weeks=one.weeks, person=one.person(), resolution=GRID)
-    return np.asarray(course.maps.values)
+    return course.pigments
 
 
 def paint(page: str) -> bytes:
@@ -145,7 +146,7 @@ def paint(page: str) -> bytes:
     rows: Rows = {"": seen}
     if treatment is not None:
         rows = {"untreated": untreated(repr(patient)), f"{page.split('/')[1]}, {when(treatment, patient.weeks)}": seen}
-    return strips(rows, weeks, patient.skin_type, dx, PIXELS, patient.skin(PIXELS), COLOURS)
+    return strips(rows, weeks, dx, style=Style(PIXELS, patient.skin(PIXELS), COLOURS))
 
 
 def write(wanted: list[str]) -> Iterator[str]:

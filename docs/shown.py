@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.conditions import condition, conditions
-from repigment.optics.tone import skin_type_name
+from repigment.optics.people import skin_type_name
 from repigment.patients.person import Person
 from repigment.patients.simulate import typical_person
 from repigment.skin.face import outline

@@ -1,6 +1,7 @@
 """Made skin with relief, pores, hairs, freckles and a lesion, photographed twice: stand-ins whose truth is known."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import cv2
 import numpy as np
@@ -11,13 +12,13 @@ BLOOD = np.array([0.05, 0.35, 0.2], np.float32)
 BARE = np.array([0.72, 0.55, 0.47], np.float32)  # linear RGB of skin without melanin
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-SHAPE = (720, 960)
-MARGIN = 260
+SHAPE = (560, 740)
+MARGIN = 220
 
 
 @dataclass(frozen=True)
 class Shot:
-    """How AFTER is taken: angle in degrees, size, shift in px, tilt, gain of the exposure, of red and blue, noise, JPEG."""
+    """How AFTER is taken: angle in degrees, size, shift in px, tilt, gain of light, red and blue, noise, JPEG."""
 
     turn: float = 0.0
     size: float = 1.0
@@ -59,12 +60,17 @@ class Skin:
         self.blood = 0.3 + 0.08 * _cloud(rng, whole, 25)
         self.hair = np.zeros(whole, np.float32)
         for _ in range(40):
-            x, y, angle, length = rng.uniform(0, columns), rng.uniform(0, rows), rng.uniform(0, 0.8), rng.uniform(40, 120)
+            x, y, angle, length = (
+                rng.uniform(0, columns),
+                rng.uniform(0, rows),
+                rng.uniform(0, 0.8),
+                rng.uniform(40, 120),
+            )
             end = (round(x + length * np.cos(angle)), round(y + length * np.sin(angle)))
             cv2.line(self.hair, (round(x), round(y)), end, 0.5, 1, cv2.LINE_AA)
 
     def photograph(self, melanin_factor: Map, shot: Shot, rng: np.random.Generator) -> tuple[Map, NDArray[np.float64]]:
-        """Linear RGB as read from the file, and the transform (3, 3) from its pixels to the photograph of no movement."""
+        """Linear RGB as read from the file, and the transform (3, 3) from its pixels to the still ones."""
         melanin = self.melanin * melanin_factor
         logs = np.log(BARE) - melanin[..., None] * MELANIN - self.blood[..., None] * BLOOD
         light = np.exp(logs + (self.relief - self.hair)[..., None]).astype(np.float32)
@@ -77,6 +83,12 @@ class Skin:
         seen = cv2.GaussianBlur(seen, (0, 0), 0.7)
         seen += shot.noise * np.sqrt(np.maximum(seen, 0.01)) * rng.standard_normal(seen.shape)
         return develop(seen, shot.jpeg), np.linalg.inv(view)
+
+
+@cache
+def skin_of(seed: int) -> Skin:
+    """The piece of skin of this number."""
+    return Skin(seed)
 
 
 def develop(linear: Map, jpeg: int | None) -> Map:

@@ -1,4 +1,4 @@
-"""From melanin to colour, and from maps to pictures."""
+"""From pigments to pictures of patches of skin."""
 
 import io
 
@@ -10,53 +10,74 @@ from PIL import Image
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import parameter
-from repigment.optics.strip import picture, png, scale_bar, strip
-from repigment.optics.tone import SKIN_TYPES, ita, lab, linear_rgb, own_melanin, reflectance, tone
+from repigment.optics.colour import ita, lab, xyz
+from repigment.optics.people import SKIN_TYPES, own
+from repigment.optics.skin import spectrum
+from repigment.optics.tissue import Pigments
+from repigment.pictures.developed import developed
+from repigment.pictures.strip import Style, pictures, scale_bar, small_png, strips
 
 
 @pytest.mark.parametrize("kind", SKIN_TYPES)
 def test_own_skin_has_the_typology_angle_of_its_type(kind: str) -> None:
     angle = parameter(f"ita_{kind}")
-    assert float(ita(reflectance(own_melanin(kind)))) == pytest.approx(angle.value, abs=0.01)
+    assert float(ita(lab(xyz(spectrum(own(kind)))))) == pytest.approx(angle.value, abs=0.1)
 
 
 @pytest.mark.parametrize("kind", SKIN_TYPES)
 def test_more_melanin_is_darker(kind: str) -> None:
-    colours = tone(np.linspace(0, 2, 50), kind)
-    assert np.all(np.diff(colours, axis=0) < 0)
-    assert colours.min() >= 0 and colours.max() <= 1
+    amounts = np.linspace(0, 2, 30)[None] * own(kind).melanin
+    colours = developed(Pigments(amounts, own(kind).blood)).astype(int)[0]
+    assert np.all(np.diff(colours.sum(axis=-1)) < 0)
 
 
-def test_skin_without_melanin_is_the_same_in_everybody() -> None:
-    assert np.allclose([tone(0.0, kind) for kind in SKIN_TYPES], tone(0.0, "I"))
+def test_more_blood_is_redder() -> None:
+    red, green, _ = np.moveaxis(
+        developed(Pigments(2.0 * np.ones((1, 20)), np.linspace(0.01, 0.05, 20)[None]))[0], -1, 0
+    )
+    assert np.all(np.diff(red.astype(int) - green) >= -1) and int(red[-1]) - green[-1] > int(red[0]) - green[0] + 10
+
+
+def test_dermal_melanin_is_greyer_than_epidermal() -> None:
+    same = spectrum(Pigments(np.array([4.0, 2.0]), 0.012, np.array([0.0, 6.0])))
+    epidermal, dermal = lab(xyz(same))
+    assert dermal[2] < epidermal[2] - 2, "bluer, as deep pigment is"
 
 
 def test_skin_type_by_number_or_name() -> None:
-    assert np.array_equal(tone(0.5, 4), tone(0.5, "iv"))
+    assert own(4) == own("iv")
     with pytest.raises(RepigmentError, match=r"skin type 9 does not exist\. Allowed: I to VI, or 1 to 6\."):
-        tone(0.5, 9)
+        own(9)
 
 
-@given(st.floats(5, 95), st.floats(-20, 20), st.floats(-20, 20))
-def test_lab_and_rgb_are_inverse(lightness: float, redness: float, yellowness: float) -> None:
-    assert lab(linear_rgb(lightness, redness, yellowness)) == pytest.approx([lightness, redness, yellowness], abs=1e-3)
+def half_white(kind: str) -> Pigments:
+    melanin = np.full((1, 16, 16), own(kind).melanin)
+    melanin[:, :, :8] = 0.0
+    melanin[:, 12:, 12:] = np.nan
+    return Pigments(melanin, own(kind).blood)
 
 
 def test_a_picture_shows_where_there_is_pigment_and_where_nobody_looked() -> None:
-    melanin = np.ones((16, 16))
-    melanin[:, :8] = 0.0
-    melanin[12:, 12:] = np.nan
-    pixels = np.asarray(picture(melanin, "V", 64).convert("RGB")).astype(int)
+    (image,) = pictures(half_white("V"), style=Style(64))
+    pixels = np.asarray(image).astype(int)
     assert pixels[5, 5].sum() > pixels[5, 60].sum() + 100
-    assert len(set(pixels[62, 62])) <= 2, "grey where nobody looked"
-    expected = np.rint(255 * tone([0.0, 1.0], "V"))
+    assert np.ptp(pixels[62, 62]) <= 5, "grey where nobody looked"
+    expected = developed(Pigments(np.array([[0.0, own("V").melanin]]), own("V").blood))[0].astype(int)
     assert np.abs(pixels[5, [5, 60]] - expected).max() <= 2
 
 
+def test_what_is_no_skin_is_transparent() -> None:
+    skin = np.zeros((64, 64), bool)
+    skin[:, :32] = True
+    (image,) = pictures(half_white("III"), style=Style(64, skin))
+    found = np.asarray(Image.open(io.BytesIO(small_png(image, skin))).convert("RGBA"))
+    assert np.all(found[:, 40:, 3] == 0) and np.all(found[:, :24, 3] == 255)
+
+
 def test_strip_is_a_png_and_the_same_every_time() -> None:
-    maps = np.random.default_rng(1).random((3, 12, 12))
-    first = strip(maps, [0, 12, 24], "III", 0.3, pixels=48)
-    assert first == strip(maps, [0, 12, 24], "III", 0.3, pixels=48)
+    maps = Pigments(3 * np.random.default_rng(1).random((3, 12, 12)), 0.01)
+    first = strips({"": maps}, [0, 12, 24], 0.3, style=Style(48))
+    assert first == strips({"": maps}, [0, 12, 24], 0.3, style=Style(48))
     image = Image.open(io.BytesIO(first))
     assert image.format == "PNG"
     assert image.width == 3 * 48 + 2 * 6
@@ -64,9 +85,9 @@ def test_strip_is_a_png_and_the_same_every_time() -> None:
 
 def test_maps_and_weeks_belong_together() -> None:
     with pytest.raises(RepigmentError, match=r"2 weeks do not belong to maps of shape \(3, 4, 4\)"):
-        strip(np.ones((3, 4, 4)), [0, 4], "I", 0.3)
-    with pytest.raises(RepigmentError, match="a picture needs a map of rows and columns"):
-        png(picture(np.ones(4), "I"))
+        strips({"": Pigments(np.ones((3, 4, 4)), 0.01)}, [0, 4], 0.3)
+    with pytest.raises(RepigmentError, match="pictures need maps of visits, rows and columns"):
+        pictures(Pigments(np.ones(4), 0.01))
 
 
 @given(st.floats(0.5, 500))

@@ -32,6 +32,13 @@ def visible_melanin(skin: Skin, p: Any) -> Any:
     return (skin.melanin_viable + skin.melanin_corneum + p.w_D * skin.melanin_dermal) / whole
 
 
+def shown(skin: Skin, p: Any) -> Any:
+    """What a picture needs (..., 4, y, x): melanin of the epidermis and of the dermis, own skin = 1; N and F."""
+    whole = 1 + p.c_corn * p.tau2 / p.tau1
+    epidermal = (skin.melanin_viable + skin.melanin_corneum) / whole
+    return jnp.stack([epidermal, skin.melanin_dermal / whole, skin.inflammation, skin.niche], axis=-3)
+
+
 def depigmented(skin: Skin, p: Any) -> Any:
     """Soft 0..1 map of depigmentation: a differentiable `visible melanin below half`."""
     return jax.nn.sigmoid((HALF - visible_melanin(skin, p)) / SHARPNESS)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from repigment.optics.strip import strip
 from repigment.patients.simulate import PatientCourse
+from repigment.pictures.strip import Style, strips
 from repigment.saving import save
 from repigment.skin.sun import YEAR
 
@@ -115,8 +115,8 @@ def picture_strip(course: PatientCourse) -> bytes:
     """The patch at the visits, as PNG."""
     across = course.maps["x"].values
     weeks = [float(week) for week in course.maps["visit"].values]
-    skin = course.lesion.condition.outline(PIXELS)
-    return strip(course.maps.values, weeks, course.person.skin_type, float(across[1] - across[0]), PIXELS, skin)
+    style = Style(PIXELS, course.lesion.condition.outline(PIXELS))
+    return strips({"": course.pigments}, weeks, float(across[1] - across[0]), style=style)
 
 
 def curves(course: PatientCourse) -> bytes:

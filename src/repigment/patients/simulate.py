@@ -16,6 +16,8 @@ from repigment.engine.observe import OBSERVED
 from repigment.engine.runtime import keep_compiled
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
+from repigment.optics.tissue import Pigments
+from repigment.patients.appearance import appearance
 from repigment.patients.checks import checks, graded
 from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
@@ -49,11 +51,15 @@ UNITS = {
 
 @dataclass(frozen=True)
 class PatientCourse:
-    """A patient's course: `weekly` (week) of every quantity with units, `maps` (visit, y, x) of visible melanin."""
+    """A patient's course: `weekly` (week) of every quantity with units, `maps` (visit, y, x) of visible melanin.
+
+    `pigments` (visit, y, x) each are what light meets there, in absolute amounts.
+    """
 
     lesion: Lesion
     weekly: xr.Dataset
     maps: xr.DataArray
+    pigments: Pigments
 
     @property
     def person(self) -> Person:
@@ -110,10 +116,12 @@ def simulate(
     seed: int = 1,
     person: Person | None = None,
     resolution: Resolution = FINE,
+    pictures: Sequence[int] | None = None,
 ) -> PatientCourse:
     """Follow one lesion of a typical patient (or of `person`) for `weeks` weeks under `treatments`.
 
-    `site` one of the seven regions, `skin_type` 1 to 6; RepigmentError for what does not exist.
+    `site` one of the seven regions, `skin_type` 1 to 6, `pictures` the weeks of the maps (six if not given, the first
+    and the last always); RepigmentError for what does not exist.
 
     >>> course = simulate(weeks=1, resolution=Resolution(n=8, dx=0.6, steps=1))
     >>> dict(course.weekly.sizes)
@@ -127,8 +135,9 @@ def simulate(
     lesion = Lesion(who, site, tuple(treatments), seed, strengths=FULL)
     ward = Ward([lesion], resolution)
     exposure = lesion.exposure(7 * weeks)
-    visits = sorted({round(float(week)) for week in np.linspace(0, weeks, PICTURES)})
-    seen, maps = [ward.observe()[:, None]], [ward.visible()[0]]
+    asked = np.linspace(0, weeks, PICTURES) if pictures is None else [0, *pictures, weeks]
+    visits = sorted({round(float(week)) for week in asked if 0 <= week <= weeks})
+    seen, maps, shown = [ward.observe()[:, None]], [ward.visible()[0]], [ward.shown()[0]]
     looks = {week for week in checks(lesion.treatments, weeks) if week < weeks}
     for before, after in itertools.pairwise(sorted({*visits, *looks})):
         if before in looks:
@@ -137,15 +146,16 @@ def simulate(
         seen.append(ward.follow(exposure.table[7 * before : 7 * after, :, None]))
         if after in visits:
             maps.append(ward.visible()[0])
+            shown.append(ward.shown()[0])
     weekly = _dataset(np.concatenate(seen, axis=1)[0], exposure.tolls, weeks)
     across = (np.arange(resolution.n) + 0.5) * ward.dx
-    pictures = xr.DataArray(
+    visible = xr.DataArray(
         np.stack(maps),
         dims=("visit", "y", "x"),
         coords={"visit": ("visit", visits, {"units": "weeks"}), "y": across, "x": across},
         attrs={"long_name": "visible melanin", "units": "own skin = 1"},
     )
-    return PatientCourse(lesion, weekly, pictures)
+    return PatientCourse(lesion, weekly, visible, appearance(np.stack(shown), lesion))
 
 
 def check(condition: str, site: str, skin_type: int, weeks: int) -> None:

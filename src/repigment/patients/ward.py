@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from repigment.conditions.base import between, of_part
 from repigment.engine.batching import make_batch, model_parameters, opening, unstack
-from repigment.engine.observe import OBSERVED, OF_A_PART, visible_melanin
+from repigment.engine.observe import OBSERVED, OF_A_PART, shown, visible_melanin
 from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, observe_now, one_week
@@ -154,6 +154,11 @@ class Ward:
         """Map of visible melanin of each lesion, (lesions, n, n); 1 is the person's own untanned skin."""
         with computing(self.resolution.precision):
             return np.asarray(visible_melanin(self.fine.skin, self.fine.p))[: self.count]
+
+    def shown(self) -> NDArray[np.float32]:
+        """Maps of what a picture needs of each lesion, (lesions, 4, n, n), as `engine.observe.shown`."""
+        with computing(self.resolution.precision):
+            return np.asarray(shown(self.fine.skin, self.fine.p))[: self.count]
 
     def follow(self, tables: NDArray[np.float32]) -> NDArray[np.float32]:
         """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, as `observe`)."""

@@ -60,7 +60,7 @@ def find(
 
 
 def _from_corners(corners: Floats) -> Floats:
-    half = value("card_patch") / (value("card_patch") + value("card_gap")) / 2
+    half = value("chart_patch") / (value("chart_patch") + value("chart_gap")) / 2
     ends = np.array([[-half, -half], [5 + half, -half], [5 + half, 3 + half], [-half, 3 + half]])
     found = cv2.getPerspectiveTransform(ends.astype(np.float32), np.asarray(corners, np.float32))
     if not np.isfinite(found).all() or abs(np.linalg.det(found)) < 1e-9:

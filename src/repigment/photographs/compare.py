@@ -15,8 +15,9 @@ from repigment.photographs.register_texture import Picture
 
 COVERS = (
     "95 % intervals cover how well the photographs lie over each other, where the outline is drawn between lesion and "
-    "own skin, how uneven own skin is, errors of the pigment that differ from place to place, and the stated error of the "
-    "scale. They do not cover an error that both photographs share, another choice of lesion, or stretched skin."
+    "own skin, how uneven own skin is, errors of the pigment that differ from place to place and from photograph to "
+    "photograph, and the stated error of the scale. They do not cover an error that both photographs share, another "
+    "choice of lesion, or stretched skin."
 )
 BY_SKIN = (
     "each photograph is measured against the healthy skin around the lesion: exposure and white balance matter little, "
@@ -28,12 +29,12 @@ BY_SKIN = (
 class Comparison:
     """What changed, each with a 95 % interval; maps (h, w) lie on the grid of BEFORE.
 
-    `returned`: per cent of BEFORE's lesion that is lesion no more (repigmented, or cleared). `restored`: per cent of the
-    pigment lost (or in excess) there that has come back (or gone). `faded`: per cent by which the contrast inside the
-    outline fell. `area_change` and `new_share` in per cent of BEFORE's area. Areas in mm2 are None without a scale.
-    `own_change`: how much own skin darkened, in the unit of the pigment; None without a card in both. `seen` is the share
-    of BEFORE's lesion that could be compared. `change` is the departure from own skin after less before, NaN where
-    unknown; `outline` (2, h, w) the lesion at both visits; `aligned` the second photograph on the first.
+    `returned`: per cent of BEFORE's lesion that is lesion no more (repigmented, or cleared). `restored`: per cent of
+    the pigment lost (or in excess) there that has come back (or gone). `faded`: per cent by which the contrast inside
+    the outline fell. `area_change` and `new_share` in per cent of BEFORE's area. Areas in mm2 are None without a scale.
+    `own_change`: how much own skin darkened, in the unit of the pigment; None without a card in both. `seen` is the
+    share of BEFORE's lesion that could be compared. `change` is the departure from own skin after less before, NaN
+    where unknown; `outline` (2, h, w) the lesion at both visits; `aligned` the second photograph on the first.
     """
 
     kind: Kind
@@ -93,13 +94,21 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
             remedy="name the skin of reference, or say that the lesion is of the other kind",
         )
     mm = _mm(before, after, laid)
+    uneven = unevenness(cells, plane)
     scale_error = before.mm_error if before.mm else after.mm_error
-    draws = drawn(scene, cells, unevenness(cells, plane), kind, laid.spread, scale_error)
+    draws = drawn(scene, cells, uneven, kind, laid.spread, scale_error)
+    areas = {name: _area(found[name], draws[name], mm and mm * scene.step) for name in ("before", "after", "new")}
     sign = 1 if kind == "dark" else -1
     return Comparison(
         kind=kind,
-        **_shares(found, draws),
-        **_areas(found, draws, mm and mm * scene.step),
+        returned=interval(found["returned"], draws["returned"], "%", 0, 100),
+        restored=interval(found["restored"], draws["restored"], "%"),
+        faded=interval(found["faded"], draws["faded"], "%"),
+        area_change=interval(found["change"], draws["change"], "%", -100),
+        new_share=interval(found["new_share"], draws["new_share"], "%", 0),
+        area_before=areas["before"],
+        area_after=areas["after"],
+        new_area=areas["new"],
         own_change=_own_change(cells) if before.calibrated and after.calibrated else None,
         seen=share,
         mm=mm,
@@ -107,28 +116,13 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
         change=np.where(both.sound, sign * (deep[1] - deep[0]), np.nan).astype(np.float32),
         outline=outlines(full, deep, kind, level),
         aligned=laid.warp(after.linear),
-        notes=_notes(before, after, laid, share),
+        notes=(*_notes(before, after, laid, share), *_faint(found["contrast"], uneven.shared)),
     )
 
 
-def _shares(found: dict[str, float], draws: dict[str, Floats]) -> dict[str, Estimate]:
-    """What is told in per cent."""
-    ranges = {
-        "returned": ("returned", 0.0, 100.0),
-        "restored": ("restored", -np.inf, np.inf),
-        "faded": ("faded", -np.inf, np.inf),
-        "change": ("area_change", -100.0, np.inf),
-        "new_share": ("new_share", 0.0, np.inf),
-    }
-    return {name: interval(found[key], draws[key], "%", low, high) for key, (name, low, high) in ranges.items()}
-
-
-def _areas(found: dict[str, float], draws: dict[str, Floats], mm: float | None) -> dict[str, Estimate | None]:
-    """Areas in mm2 from pixels of `mm`, None without."""
-    names = {"before": "area_before", "after": "area_after", "new": "new_area"}
-    if mm is None:
-        return dict.fromkeys(names.values())
-    return {name: interval(found[key] * mm**2, draws[key] * mm**2, "mm2", 0) for key, name in names.items()}
+def _area(pixels: float, draws: Floats, mm: float | None) -> Estimate | None:
+    """An area in mm2 from pixels of `mm`, None without."""
+    return None if mm is None else interval(pixels * mm**2, draws * mm**2, "mm2", 0)
 
 
 def _own_change(cells: Cells) -> Estimate:
@@ -162,3 +156,9 @@ def _notes(before: Visit, after: Visit, alignment: Alignment, share: float) -> t
     if shown < (1 - value("compare_cut_after")) * float(after.lesion.sum()) * alignment.scale**2:
         notes.append("part of the second photograph's lesion lies outside of the first: its area is too small")
     return tuple(notes)
+
+
+def _faint(contrast: float, uneven: float) -> tuple[str, ...]:
+    if contrast >= value("compare_faint") * uneven:
+        return ()
+    return ("the second photograph's lesion hardly stands out from uneven skin: its outline and new area are unsure",)

@@ -12,7 +12,7 @@ from repigment.photographs.compare_skin import Cells, Floats, Unevenness, own, p
 from repigment.photographs.register_texture import Mask
 
 Kind = Literal["white", "dark"]
-NAMES = ("before", "after", "change", "returned", "restored", "faded", "new", "new_share")
+NAMES = ("before", "after", "change", "returned", "restored", "faded", "new", "new_share", "contrast")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ def outlines(scene: Scene, deep: NDArray[np.float32], kind: Kind, shares: tuple[
     first = _depth(deep[0], scene.cores[0] & scene.sound)
     second = _depth(deep[1], scene.cores[1] & scene.sound) if kind == "dark" else first
     second = first if not second > 0 else second
+    if not first > 0:  # of the other kind, or none
+        return np.zeros(deep.shape, bool)
     return np.stack(
         [
             (deep[0] > shares[0] * first) & scene.zones[0] & scene.sound,
@@ -80,7 +82,7 @@ def changes(deep: NDArray[np.float32], inside: NDArray[np.bool_]) -> dict[str, f
     """The numbers of a comparison, areas in pixels of the window, shares in per cent of BEFORE.
 
     `returned` is the part of BEFORE's lesion that is lesion no more, `restored` = 1 - sum of depth after / before over
-    BEFORE's lesion, `faded` = 1 - mean depth inside its outline after / before.
+    BEFORE's lesion, `faded` = 1 - mean depth inside its outline after / before, `contrast` that depth after.
     """
     first, second = inside
     before, after = float(first.sum()), float(second.sum())
@@ -98,6 +100,7 @@ def changes(deep: NDArray[np.float32], inside: NDArray[np.bool_]) -> dict[str, f
         "faded": 100 * (1 - later / contrast),
         "new": new,
         "new_share": 100 * new / before,
+        "contrast": later,
     }
 
 

@@ -49,7 +49,10 @@ class Visit:
 
 
 class Laid(NamedTuple):
-    """Both visits on the grid of BEFORE: smoothed pigment, its errors, lesions (visits, h, w); sound and healthy (h, w)."""
+    """Both visits on the grid of BEFORE: smoothed pigment, its errors, lesions (visits, h, w).
+
+    `sound` (h, w) is what both show well, `healthy` (h, w) the own skin among it.
+    """
 
     pigments: Map
     errors: Map
@@ -62,17 +65,17 @@ def laid_over(before: Visit, after: Visit, alignment: Alignment) -> Laid:
     """AFTER's maps carried to BEFORE; a place counts only if both photographs show it soundly."""
     there = after.sound().astype(np.float32)
     weight = alignment.warp(there, 0.0)
-    later = alignment.warp(np.where(there > 0, after.measure(), 0), 0.0) / np.maximum(weight, 1e-6)
+    later = alignment.warp(np.where(there > 0, after.measure(), 0), 0.0) / np.maximum(weight, np.float32(1e-6))
     wrong = alignment.warp(np.broadcast_to(np.asarray(after.error, np.float32), there.shape), 0.0)
     sound = before.sound() & (weight > 0.99)
     lesions = np.stack([before.lesion.astype(bool), alignment.warp(after.lesion.astype(np.float32), 0.0) >= 0.5])
-    healthy = sound & ~grown(lesions.any(axis=0), _margin(sound))
+    healthy = sound & ~grown(_either(lesions), _margin(sound))
     if before.skin is not None:
         healthy &= before.skin
     if after.skin is not None:
         healthy &= alignment.warp(after.skin.astype(np.float32), 0.0) >= 0.5
     first = np.broadcast_to(np.asarray(before.error, np.float32), sound.shape)
-    pigments = np.stack([_smooth(before.measure(), sound), _smooth(later, sound)])
+    pigments = np.stack([_smooth(before.measure(), sound), _smooth(np.asarray(later, np.float32), sound)])
     return Laid(pigments, np.stack([first, wrong]), lesions, sound, healthy)
 
 
@@ -101,7 +104,7 @@ def whole(both: Laid) -> Scene:
 
 def window(both: Laid) -> Scene:
     """The scene around the lesions at both visits, reduced to `compare_pixels`."""
-    rows, columns = np.nonzero(grown(both.lesions.any(axis=0), 2 * _margin(both.sound)))
+    rows, columns = np.nonzero(grown(_either(both.lesions), 2 * _margin(both.sound)))
     part = (slice(rows.min(), rows.max() + 1), slice(columns.min(), columns.max() + 1))
     pixels = (rows.max() - rows.min() + 1) * (columns.max() - columns.min() + 1)
     step = max(1.0, float(np.sqrt(pixels / value("compare_pixels"))))
@@ -110,7 +113,7 @@ def window(both: Laid) -> Scene:
 
 def _cut(both: Laid, part: tuple[slice, slice], corner: tuple[int, int], step: float) -> Scene:
     margin = _margin(both.sound)
-    zones = [grown(both.lesions[0], margin), grown(both.lesions.any(axis=0), margin)]
+    zones = [grown(both.lesions[0], margin), grown(_either(both.lesions), margin)]
     cores = [_core(each, margin / 2) for each in both.lesions]
     rows, columns = both.sound[part].shape
     size = (max(1, round(columns / step)), max(1, round(rows / step)))
@@ -124,6 +127,10 @@ def _cut(both: Laid, part: tuple[slice, slice], corner: tuple[int, int], step: f
     half = (step - 1) / 2
     at = (corner[0] + half, corner[1] + half)
     return Scene(maps(both.pigments), masks(zones), masks(cores), masks([both.sound])[0], maps(both.errors), at, step)
+
+
+def _either(lesions: NDArray[np.bool_]) -> Mask:
+    return lesions[0] | lesions[1]
 
 
 def _margin(sound: Mask) -> float:

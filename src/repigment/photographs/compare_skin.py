@@ -81,7 +81,7 @@ def own(plane: Floats, shape: tuple[int, int], corner: tuple[float, float] = (0.
 
 
 class Unevenness(NamedTuple):
-    """Standard deviation by which pigment departs from the plane from cell to cell: at both visits alike, and at each."""
+    """Standard deviation of pigment around the plane from cell to cell: alike at both visits, and of each alone."""
 
     shared: float
     single: float

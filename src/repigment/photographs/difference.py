@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from repigment.optics.colour import encode
 from repigment.photographs.compare import Comparison
 from repigment.photographs.register_texture import Mask, Picture
 
@@ -65,7 +66,7 @@ def difference(before: Picture, found: Comparison, unit: str = "melanin index") 
     strength = np.clip(np.abs(np.where(known, change, 0)) / limit, 0, 1)[..., None] ** 0.7
     skin = (0.45 * grey + 0.55 * 255)[..., None]
     mixed = np.where(known[..., None], strength * paint + (1 - strength) * skin, UNSEEN)
-    picture = np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
+    picture: Bytes = np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
     for mask, colour in zip(found.outline, (FIRST, SECOND), strict=True):
         _draw(picture, _small(mask, frame), colour)
     width, height = frame.size
@@ -81,13 +82,13 @@ def difference(before: Picture, found: Comparison, unit: str = "melanin index") 
 def png(image: Image.Image) -> bytes:
     """The picture as PNG without metadata: the same picture gives the same bytes."""
     buffer = io.BytesIO()
-    Image.fromarray(np.asarray(image)).save(buffer, "PNG", optimize=True)
+    Image.fromarray(np.asarray(image)).save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def _frame(found: Comparison) -> _Frame:
     """What both photographs show, with the lesion."""
-    kept = np.isfinite(found.change) | found.outline.any(axis=0)
+    kept: Mask = np.asarray(np.isfinite(found.change) | found.outline[0] | found.outline[1], bool)
     rows, columns = np.nonzero(kept)
     part = (slice(int(rows.min()), int(rows.max()) + 1), slice(int(columns.min()), int(columns.max()) + 1))
     width, height = part[1].stop - part[1].start, part[0].stop - part[0].start
@@ -99,11 +100,10 @@ def _frame(found: Comparison) -> _Frame:
 def _shown(linear: Picture, frame: _Frame) -> Bytes:
     """Linear RGB as bytes of sRGB; grey where nothing is known."""
     cut = np.ascontiguousarray(linear[frame.part], np.float32)
-    known = np.isfinite(cut).all(axis=-1)
+    known = np.asarray(np.isfinite(cut).all(axis=-1))
     small = cv2.resize(np.where(known[..., None], cut, 0), frame.size, interpolation=cv2.INTER_AREA)
-    light = np.clip(small, 0, 1)
-    encoded = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)  # IEC 61966-2-1
-    seen = cv2.resize(known.astype(np.uint8), frame.size, interpolation=cv2.INTER_NEAREST) > 0
+    encoded = encode(np.clip(small, 0, 1))
+    seen = np.asarray(cv2.resize(known.astype(np.uint8), frame.size, interpolation=cv2.INTER_NEAREST)) > 0
     return np.ascontiguousarray(np.where(seen[..., None], np.rint(255 * encoded), UNSEEN).astype(np.uint8))
 
 

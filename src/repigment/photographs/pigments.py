@@ -1,5 +1,6 @@
 """From colour to pigment: maps of epidermal melanin and of blood, how sure they are, and where they can be believed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -168,7 +169,35 @@ def index_of(melanin: NDArray[np.floating]) -> Map:
     return np.interp(melanin, known, index).astype(np.float32)
 
 
-def indices_of(melanin: float, blood: float) -> tuple[float, float]:
-    """Melanin and erythema index of skin with that melanin (um) and blood (share), as a camera would see it."""
-    seen = spectrum(Pigments(np.array([melanin]), np.array([blood])), None, Camera())
-    return float(melanin_index(seen)[0]), float(erythema_index(seen)[0])
+def halving(own: float) -> Callable[[float, bool], float]:
+    """Of a contrast in melanin index to own skin of index `own`, darker or not: at what share melanin is half way.
+
+    >>> bool(0.5 < halving(30.0)(40.0, True) < 0.8)
+    True
+    """
+    melanin, index = _index_curve()
+
+    def share(contrast: float, darker: bool) -> float:
+        there = own + contrast if darker else own - contrast
+        half = float(np.mean(np.interp([own, there], index, melanin)))
+        return abs(float(np.interp(half, melanin, index)) - own) / max(contrast, 1e-6)
+
+    return share
+
+
+def skin_indices(melanin: Floats, blood: Floats) -> tuple[Floats, Floats]:
+    """Melanin and erythema index (n,) of skin with melanin (n,) in um and blood (n,) as a share, as a camera would see."""
+    seen = spectrum(Pigments(melanin, blood), None, Camera())
+    return melanin_index(seen), erythema_index(seen)
+
+
+def darkness(linear: Map) -> Map:
+    """100 (-log10 of light) (h, w), the mean of red and green of linear sRGB: like an index, but exposure moves it evenly.
+
+    It stands for the melanin index where exposure and lamp are not known: differences of it are still right.
+
+    >>> darkness(np.full((1, 1, 3), 0.1, np.float32)).tolist()
+    [[100.0]]
+    """
+    light = np.maximum(linear[..., 0] * linear[..., 1], LEAST**2)
+    return np.asarray(-50 * np.log10(light), np.float32)

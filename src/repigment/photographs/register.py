@@ -1,7 +1,7 @@
 """Two photographs of one place of skin laid over each other, by their texture and not by their lesion."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -15,6 +15,8 @@ from repigment.photographs.register_refine import refined
 from repigment.photographs.register_texture import Mask, Picture, Texture, texture
 
 AGAIN = "photograph the same place again, from the same distance and side, sharp and evenly lit"
+STEP = np.array([0.5, 0.0])  # half a pixel along x
+SHRUNKEN = 1 / 1.5  # below this size a picture is smoothed by 0.4 of its new pixels before it is laid over
 AXIS = 1.1774  # median of a Rayleigh distance in spreads of one axis: sqrt(2 ln 2)
 
 
@@ -24,8 +26,8 @@ class Alignment:
 
     `matrix` (3, 3) carries pixels x, y of AFTER to pixels of BEFORE; `model` is its kind. Of `matches` pairs of points
     `inliers` agree on it. `residual` is the median distance in px of BEFORE of pairs that were left out of the fit,
-    `wobble` the spread in px of the fit when the pairs are drawn anew. `overlap` is the share of BEFORE that AFTER shows,
-    `scale` and `turn` (degrees) the size and angle of AFTER on BEFORE, `likeness` the correlation of both textures.
+    `wobble` the spread in px of the fit when the pairs are drawn anew. `overlap` is the share of BEFORE that AFTER
+    shows, `scale` and `turn` (degrees) the size and angle of AFTER on BEFORE, `likeness` the correlation of textures.
     """
 
     matrix: NDArray[np.float64]
@@ -46,17 +48,19 @@ class Alignment:
         """Standard deviation in px along one axis by which a place may be off: residual and wobble together."""
         return float(np.hypot(self.residual / AXIS, self.wobble))
 
-    def warp(self, map_after: NDArray[np.generic], fill: float = np.nan) -> NDArray[np.float32]:
+    def warp(self, map_after: NDArray[Any], fill: float = np.nan) -> NDArray[np.float32]:
         """A map (h, w) or picture (h, w, 3) of AFTER on the grid of BEFORE; `fill` where AFTER shows nothing.
 
         A shrunken picture is smoothed first, so that nothing flickers.
         """
-        content = np.asarray(map_after, np.float32)
-        if self.scale < 1 / 1.5:
-            content = cv2.GaussianBlur(content, (0, 0), 0.4 / self.scale)
+        content: NDArray[Any] = np.asarray(map_after, np.float32)
+        if self.scale < SHRUNKEN:
+            content = np.asarray(cv2.GaussianBlur(content, (0, 0), 0.4 / self.scale))
         size = (self.shape[1], self.shape[0])
-        border = {"borderMode": cv2.BORDER_CONSTANT, "borderValue": (fill,) * 4}
-        return np.asarray(cv2.warpPerspective(content, self.matrix, size, flags=cv2.INTER_LINEAR, **border), np.float32)
+        laid = cv2.warpPerspective(
+            content, self.matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(fill,) * 4
+        )
+        return np.asarray(laid, np.float32)
 
 
 def register(
@@ -81,6 +85,13 @@ def register(
     pairs = matched(first, second)
     if len(pairs.agreed) < value("align_least_inliers"):
         raise _unlike(first, second, pairs)
+    if len(pairs.agreed) < value("align_least_share") * len(pairs.after):
+        raise RepigmentError(
+            f"Only {len(pairs.agreed)} of {len(pairs.after)} matched points agree on one way to lay the photographs "
+            "over each other: the skin was stretched or bent differently",
+            allowed=f"at least {value('align_least_share'):.0%}",
+            remedy=AGAIN,
+        )
     return _aligned(first, second, pairs, before.shape[:2], after.shape[:2])
 
 
@@ -128,9 +139,10 @@ class _Size(NamedTuple):
 def _size(matrix: NDArray[np.float64], shape_after: tuple[int, int]) -> _Size:
     """What a transform does to a pixel in the middle, and over the picture."""
     rows, columns = shape_after
-    at = np.array([[x * (columns - 1), y * (rows - 1)] for y in (0.5, 0.1, 0.9) for x in (0.5, 0.1, 0.9)])
-    right = carry(matrix, at + [0.5, 0]) - carry(matrix, at - [0.5, 0])
-    down = carry(matrix, at + [0, 0.5]) - carry(matrix, at - [0, 0.5])
+    shares = [(x, y) for y in (0.5, 0.1, 0.9) for x in (0.5, 0.1, 0.9)]  # the middle first
+    at = np.asarray(shares, np.float64) * [columns - 1, rows - 1]
+    right = carry(matrix, at + STEP) - carry(matrix, at - STEP)
+    down = carry(matrix, at + STEP[::-1]) - carry(matrix, at - STEP[::-1])
     areas = right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0]
     lengths = np.sqrt(np.abs(areas))
     turn = float(np.degrees(np.arctan2(right[0, 1] - down[0, 0], right[0, 0] + down[0, 1])))
@@ -149,7 +161,7 @@ def _overlap(matrix: NDArray[np.float64], shape: tuple[int, int], shape_after: t
 def _lattice(shape: tuple[int, ...], count: int = 5) -> NDArray[np.float64]:
     steps = (np.arange(count) + 0.5) / count
     x, y = np.meshgrid(steps * shape[1] - 0.5, steps * shape[0] - 0.5)
-    return np.column_stack([x.ravel(), y.ravel()])
+    return np.asarray(np.column_stack([x.ravel(), y.ravel()]), np.float64)
 
 
 def _to_working(scale: float) -> NDArray[np.float64]:
@@ -190,7 +202,8 @@ def _check(found: Alignment, size: _Size) -> None:
 
 def _unlike(first: Texture, second: Texture, pairs: Matches) -> RepigmentError:
     """What to say of photographs that do not match: mirrored, or not the same place."""
-    over = Texture(*(np.ascontiguousarray(each[:, ::-1]) for each in second[:3]), second.scale)
+    relief, marks = (np.ascontiguousarray(each[:, ::-1]) for each in (second.relief, second.marks))
+    over = Texture(relief, marks, np.ascontiguousarray(second.usable[:, ::-1]), second.scale)
     if len(matched(first, over).agreed) >= value("align_least_inliers"):
         return RepigmentError(
             "One of the photographs is mirrored",

@@ -40,7 +40,7 @@ def matched(first: Texture, second: Texture) -> Matches:
 def _points(picture: Picture, usable: Mask) -> tuple[Points, Picture]:
     """Places (n, 2) and descriptors (n, 128) of unit length: SIFT, its square root (Arandjelovic 2012)."""
     grey = np.clip(128 + STEPS_OF_SPREAD * picture, 0, 255).astype(np.uint8)
-    sift = cv2.SIFT_create(round(value("align_features")), contrastThreshold=value("align_faintest"))
+    sift = cv2.SIFT.create(round(value("align_features")), contrastThreshold=value("align_faintest"))
     found, seen = sift.detectAndCompute(grey, usable.astype(np.uint8))
     if seen is None or not len(found):
         return np.empty((0, 2)), np.empty((0, 128), np.float32)

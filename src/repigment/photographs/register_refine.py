@@ -52,7 +52,7 @@ def _smaller(each: Texture, shrink: float) -> tuple[NDArray[np.float64], tuple[P
     size = (max(1, round(columns * shrink)), max(1, round(rows * shrink)))
     half = (shrink - 1) / 2
     matrix = np.array([[shrink, 0.0, half], [0.0, shrink, half], [0.0, 0.0, 1.0]])
-    relief = cv2.resize(each.relief, size, interpolation=cv2.INTER_AREA)
+    relief = np.asarray(cv2.resize(each.relief, size, interpolation=cv2.INTER_AREA), np.float32)
     return matrix, (relief, reduced(each.usable, size).astype(np.uint8))
 
 

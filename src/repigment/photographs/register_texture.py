@@ -91,7 +91,7 @@ def _fine(channel: Picture) -> Picture:
 
 
 def _rim_width(shape: tuple[int, ...]) -> float:
-    return value("align_rim") * float(np.hypot(*shape[:2]))
+    return value("align_rim") * float(np.hypot(shape[0], shape[1]))
 
 
 def grown(mask: Mask, width: float) -> Mask:

@@ -51,7 +51,7 @@ def across_of(make: str) -> float:
     (260.0, 55.8)
     """
     if make == "classic":
-        return COLUMNS * value("card_patch") + (COLUMNS - 1) * value("card_gap")
+        return COLUMNS * value("chart_patch") + (COLUMNS - 1) * value("chart_gap")
     if make in MAKES:
         return value(f"card_across.{make}")
     try:
@@ -72,7 +72,7 @@ def by_card(card: Card, make: str) -> Scale:
 
     The skin must lie in that plane: a card that lies d nearer to a camera at distance D makes lengths d / D too small.
     """
-    patches = COLUMNS - 1 + value("card_patch") / (value("card_patch") + value("card_gap"))
+    patches = COLUMNS - 1 + value("chart_patch") / (value("chart_patch") + value("chart_gap"))
     pitch = across_of(make) / patches
     error = value("card_scale_error.make" if make in ("mini", "nano") else "card_scale_error")
     said = f"{make} card" if make in MAKES else f"card with {float(make):g} mm across its patches"

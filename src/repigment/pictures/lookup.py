@@ -10,8 +10,8 @@ from repigment.optics.skin import Pigments, Tissue, spectrum
 
 Floats = NDArray[np.floating]
 Single = NDArray[np.float32]
-COARSE = (6, 12, 28)  # spectra along dermal melanin, blood and epidermal melanin; one where a map is even
-NODES = (24, 40, 120)  # nodes along them; between spectra they lie on cubic splines
+COARSE = (8, 28, 56)  # spectra along dermal melanin, blood and epidermal melanin; one where a map is even
+NODES = (32, 72, 220)  # nodes along them; between spectra they lie on cubic splines
 LEAST = 1e-6  # a map whose values differ by less is even
 
 

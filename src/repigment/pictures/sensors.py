@@ -48,7 +48,7 @@ def raw_weights(sensor: ArrayLike, lamp: str, balance: str | tuple[float, float,
     if isinstance(balance, str):
         believed = seen if balance == "grey" else np.asarray(sensor, float) * light(balance)[:, None]
         gains = 1 / believed.sum(axis=0)
-        return seen * gains / (seen[:, 1] @ np.array([gains[1]] * len(seen)))
+        return seen * gains / (gains[1] * seen[:, 1].sum())
     return seen / seen.sum(axis=0) * np.asarray(balance, float)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from repigment.optics.tissue import Pigments
+from repigment.patients.appearance import appearance
 from repigment.patients.ward import Resolution, Ward
 from repigment.treatments.uc_msc import MECHANISMS
 from repigment.trials.enrol import Case
@@ -22,7 +24,8 @@ RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
 class GalleryItem:
     """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin.
 
-    Where `skin`, a finer map of the same square, is false, as beside a face, they show none.
+    `pigments`, (weeks, n, n) each, are what light meets there. Where `skin`, a finer map of the same square, is false,
+    as beside a face, they show none.
     """
 
     caption: str
@@ -32,6 +35,7 @@ class GalleryItem:
     maps: NDArray[np.float32]
     skin_type: int
     dx_mm: float
+    pigments: Pigments
     skin: NDArray[np.bool_] | None = None
 
 
@@ -79,26 +83,32 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
     items: list[GalleryItem] = []
     for first in range(0, len(chosen), BEDS):
         group = chosen[first : first + BEDS]
-        maps, dx = _maps([case for _, case in group], weeks, resolution)
+        ward, maps, shown = _maps([case for _, case in group], weeks, resolution)
         for row, (label, case) in enumerate(group):
             person = case.person
             there = np.array(weeks)[:, None, None] <= min(case.leaves, case.moves)
-            shown = np.where(there, maps[row], np.nan).astype(np.float32)
-            face = case.lesions[0].condition.outline(FINE)
-            told = caption(label, case)
-            items.append(GalleryItem(told, case.arm, case.patient, weeks, shown, person.skin_type, dx, face))
+            seen = np.where(there, maps[row], np.nan).astype(np.float32)
+            pigments = Pigments(*(np.where(there, each, np.nan) for each in appearance(shown[row], ward.lesions[row])))
+            face, told = case.lesions[0].condition.outline(FINE), caption(label, case)
+            items.append(
+                GalleryItem(told, case.arm, case.patient, weeks, seen, person.skin_type, ward.dx, pigments, face)
+            )
     return items
 
 
-def _maps(cases: Sequence[Case], weeks: Sequence[int], resolution: Resolution) -> tuple[NDArray[np.float32], float]:
+def _maps(
+    cases: Sequence[Case], weeks: Sequence[int], resolution: Resolution
+) -> tuple[Ward, NDArray[np.float32], NDArray[np.float32]]:
+    """The ward, visible melanin (cases, weeks, n, n), and what a picture needs (cases, weeks, 4, n, n)."""
     rows = [watched_region(case) for case in cases]
     lesions = [case.lesions[row] for case, row in zip(cases, rows, strict=True)]
     states = pasts(cases)
     history = np.stack([state[row] for state, row in zip(states, rows, strict=True)])
     ward = Ward(lesions, resolution, size=BEDS, companion=False, history=history)
     tables = np.stack([lesion.exposure(7 * max(weeks[-1], 1)).table for lesion in lesions], axis=-1)
-    maps = [ward.visible()]
+    maps, shown = [ward.visible()], [ward.shown()]
     for before, after in itertools.pairwise(weeks):
         ward.follow(tables[7 * before : 7 * after])
         maps.append(ward.visible())
-    return np.stack(maps, axis=1), ward.dx
+        shown.append(ward.shown())
+    return ward, np.stack(maps, axis=1), np.stack(shown, axis=1)

@@ -13,7 +13,7 @@ from repigment import __version__
 from repigment.conditions import condition
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import digest
-from repigment.optics.tone import skin_type_name
+from repigment.optics.people import skin_type_name
 from repigment.patients.ward import Resolution
 from repigment.treatments.cautions import cautions
 from repigment.trials.courses import by_arm, courses

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from repigment.optics.tone import SKIN_TYPES, skin_type_name
+from repigment.optics.people import SKIN_TYPES, skin_type_name
 from repigment.trials.report.blocks import Cell, Prose, Section, Table
 from repigment.trials.report.disease import Form, disease
 from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient

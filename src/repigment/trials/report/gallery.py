@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from repigment.optics.strip import BESIDE, picture, png, scale_bar
-from repigment.optics.tone import skin_type_name
+from repigment.optics.people import skin_type_name
+from repigment.pictures.strip import Style, pictures, scale_bar, small_png
 from repigment.trials.report.blocks import PatientStrip, Picture, Prose, Section, Strips
 from repigment.trials.report.disease import disease
 from repigment.trials.report.reads import Trial, all_arms, within_patient
 from repigment.trials.report.words import capital
 
 LEAD = (
-    "Visible melanin of {}, in the colours of the patient's own skin: a rendering of "
-    "the model's map, not a photograph. Grey: the visit was missed."
+    "{} under daylight, without the surface's shine: melanin and blood of the model's skin, turned into colour by its "
+    "optics. Skin of the middle of the patient's type; no photograph of anybody. Grey: the visit was missed."
 )
 HALVES = (
     "Each arm treats one half of the face and is scored on that half only; its pictures show the whole face treated."
@@ -31,7 +31,7 @@ def section(trial: Trial) -> Section:
         return order.index(item.arm) if item.arm in order else len(order)
 
     told = disease(trial.study)
-    said = [LEAD.format(told.shown), HALVES if told.halves and within_patient(trial.study) else ""]
+    said = [LEAD.format(capital(told.shown)), HALVES if told.halves and within_patient(trial.study) else ""]
     strips = Strips([_strip(item) for item in sorted(trial.gallery, key=turn)])
     return Section("pictures", "Pictures", [Prose(said), strips])
 
@@ -40,27 +40,20 @@ def _strip(item: Any) -> PatientStrip:
     kind = skin_type_name(item.skin_type)
     width = item.maps.shape[2] * item.dx_mm
     bar, skin = scale_bar(width), getattr(item, "skin", None)
-    pictures = [
+    painted = pictures(item.pigments, style=Style(skin=skin))
+    shown = [
         Picture(
             week=f"week {week:g}",
             alt=f"{item.arm}, skin type {kind}, week {week:g}: {_state(melanin, skin)}",
-            data=base64.b64encode(_png(melanin, item.skin_type, skin)).decode("ascii"),
+            data=base64.b64encode(small_png(picture, skin)).decode("ascii"),
             scale=f"{bar:g} mm" if i == 0 else "",
             scale_share=round(100 * bar / width, 2),
         )
-        for i, (week, melanin) in enumerate(zip(item.weeks, item.maps, strict=True))
+        for i, (week, melanin, picture) in enumerate(zip(item.weeks, item.maps, painted, strict=True))
     ]
     known = [item.arm, f"patient {item.patient}"]
     detail = [f"skin type {kind}", *(each for each in known if str(each) not in item.caption)]
-    return PatientStrip(capital(str(item.caption)), " · ".join(detail), pictures)
-
-
-def _png(melanin: Any, skin_type: int, skin: Any) -> bytes:
-    """The picture; what is beside the skin is transparent."""
-    image = picture(melanin, skin_type, skin=skin)
-    if skin is not None:
-        image.info["transparency"] = BESIDE
-    return png(image)
+    return PatientStrip(capital(str(item.caption)), " · ".join(detail), shown)
 
 
 def _state(melanin: Any, skin: Any) -> str:

@@ -1,0 +1,91 @@
+"""Commands that play trials."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from repigment.cli.app import app, studies_app
+from repigment.terminal import console, progress, table
+
+
+@app.command()
+def trial(
+    study: Annotated[str, typer.Argument(help="A built-in study (see `repigment studies`) or a TOML file.")],
+    patients: Annotated[int | None, typer.Option(help="Patients in all; the study's own number if not given.")] = None,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Number of the virtual world: the same seed gives the same bytes.")
+    ] = 1,
+    out: Annotated[Path | None, typer.Option(help="Folder for results and report; otherwise results/STUDY.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object and nothing else.")] = False,
+) -> None:
+    """Play a virtual trial and write its report."""
+    from repigment.trials.study import Study
+
+    protocol = Study.load(study)
+    if patients is not None:
+        protocol = protocol.scaled(patients)
+    folder = out or Path("results") / protocol.name
+    with progress(protocol.name, quiet=json) as tell:
+        result = protocol.run(seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
+    report = result.report(folder / "report.html")
+    if json:
+        typer.echo(result.json())
+    else:
+        _show_trial(result, report)
+
+
+@studies_app.callback()
+def studies(context: typer.Context) -> None:
+    """List the built-in studies; `studies show NAME` prints one as TOML to copy and edit."""
+    if context.invoked_subcommand is not None:
+        return
+    from repigment.trials.study import Study, built_in_studies
+
+    rows = table("study", "condition", "patients", "weeks", "title")
+    for study in sorted(map(Study.load, built_in_studies()), key=lambda each: each.population.condition):
+        rows.add_row(study.name, study.population.condition, str(study.patients), str(study.last_week), study.title)
+    console().print(rows)
+
+
+@studies_app.command("show")
+def show(name: Annotated[str, typer.Argument(help="Name of a built-in study.")]) -> None:
+    """Print a study as TOML."""
+    from repigment.trials.study import Study
+
+    typer.echo(Study.load(name).toml(), nl=False)
+
+
+@studies_app.command("run-all")
+def run_everything(
+    out: Annotated[Path, typer.Option(help="Folder for each study's results, index.html and rows.csv.")],
+    patients: Annotated[int | None, typer.Option(min=1, help="Patients a study; its own number if not given.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A study by name; repeat it for several.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Number of the virtual world.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on in the same folder; what is finished stays.")] = False,
+) -> None:
+    """Run every built-in study; one page shows all published results beside the simulated ones."""
+    from repigment.trials.comparison import run_all
+
+    studies = run_all(
+        out, patients=patients, only=only or (), seed=seed, workers=workers, resume=resume, tell=typer.echo
+    )
+    typer.echo(f"the page: {out / 'index.html'}")
+    if any(study.failure for study in studies):
+        raise typer.Exit(1)
+
+
+def _show_trial(result: Any, report: Path) -> None:
+    rows = table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
+    for row in result.estimates.itertuples():
+        mark = " (primary)" if row.primary else ""
+        interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
+        rows.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
+    console().print(rows)
+    typer.echo(
+        f"{result.enrolled} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device."
+    )
+    typer.echo(f"report: {report}")

@@ -1,0 +1,76 @@
+"""What a user states about a photograph that is to be measured."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.errors import RepigmentError
+from repigment.photographs.scale import MAKES, across_of
+
+Box = tuple[int, int, int, int]
+SITES = ("forehead", "right malar", "left malar", "chin", "face")
+SIDES = ("lighter", "darker")
+
+
+@dataclass(frozen=True)
+class Options:
+    """All places are in pixels of the photograph as it is seen upright, before it is made smaller.
+
+    `card` is a make, the mm across the six patches of a row, "auto" (used for colour if there is one, not for mm), or
+    "none"; `card_corners` (x1, y1, ..., x4, y4) say where it lies. `mm_per_pixel`, or `scale` (x1, y1, x2, y2, mm),
+    give a scale without a card. `camera` and `lamp` name what took it; `grey` (x, y, w, h, reflectance) is something
+    grey in it, or `skin_type` that of the person. `reference_skin` (x, y, w, h) is own skin. `lesion` is "lighter" or
+    "darker". Raises RepigmentError for what cannot be.
+
+    >>> Options(site="chin").site
+    'chin'
+    """
+
+    card: str = "auto"
+    card_corners: tuple[float, ...] | None = None
+    mm_per_pixel: float | None = None
+    scale: tuple[float, ...] | None = None
+    camera: str | None = None
+    lamp: str | None = None
+    grey: tuple[float, ...] | None = None
+    skin_type: str | None = None
+    reference_skin: Box | None = None
+    lesion: Literal["lighter", "darker"] | None = None
+    site: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.card not in ("auto", "none", *MAKES):
+            across_of(self.card)
+        for name, given, count in (
+            ("--card", self.card_corners, 8),
+            ("--scale", self.scale, 5),
+            ("--grey", self.grey, 5),
+            ("--reference-skin", self.reference_skin, 4),
+        ):
+            if given is not None and (len(given) != count or not np.isfinite(given).all()):
+                raise RepigmentError(f"{len(given)} numbers were given", where=name, allowed=f"{count} numbers")
+        if self.site is not None and self.site not in SITES:
+            raise RepigmentError(f"{self.site!r} is no area of the face", where="--site", allowed=", ".join(SITES))
+        if self.lesion is not None and self.lesion not in SIDES:
+            raise RepigmentError(f"a lesion cannot be {self.lesion!r}", where="--lesion", allowed=", ".join(SIDES))
+        if (self.camera is None) != (self.lamp is None):
+            raise RepigmentError(
+                "a camera is of use with its lamp only", where="--camera", remedy="give both --camera and --lamp"
+            )
+
+
+def points(numbers: tuple[float, ...], factor: float) -> NDArray[np.float64]:
+    """Points (n, 2) in pixels of a picture `factor` times smaller, from x1, y1, x2, y2, ... of the whole one.
+
+    >>> points((1.0, 3.0), 2.0).tolist()
+    [[0.25, 1.25]]
+    """
+    return (np.reshape(numbers, (-1, 2)) + 0.5) / factor - 0.5
+
+
+def boxed(box: tuple[float, ...], factor: float) -> Box:
+    """A box (x, y, w, h) in pixels of a picture `factor` times smaller, at least a pixel wide and high."""
+    x, y, width, height = (float(each) / factor for each in box)
+    return int(x), int(y), max(1, round(width)), max(1, round(height))

@@ -1,0 +1,201 @@
+"""Where a lesion is: lighter or darker than the person's own skin, its edge half way between that skin and its middle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.evidence.parameters import value
+from repigment.photographs.own_skin import ROBUST, OwnSkin
+
+Floats = NDArray[np.float64]
+Map = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Direction = Literal["lighter", "darker"]
+Halved = Callable[[float, bool], float]
+Half = Callable[[float], float]
+
+
+@dataclass(frozen=True, eq=False)
+class Lesion:
+    """One lesion: `cover` (h, w) the share of each pixel that it covers, `contours` its edges (n, 2) in pixels.
+
+    `middle` is its contrast to own skin in melanin index (above zero), `spread` the relative SD of its area by where
+    the edge is drawn, `darker` whether it is darker than own skin.
+    """
+
+    cover: Map
+    contours: tuple[Floats, ...]
+    middle: float
+    spread: float
+    darker: bool = True
+
+    @property
+    def mask(self) -> Mask:
+        """Pixels (h, w) more than half of which it covers."""
+        return self.cover > 0.5
+
+
+def find(
+    index: Map, own: OwnSkin, usable: Mask, direction: Direction | None = None, halved: Halved = lambda contrast, darker: 0.5
+) -> tuple[Direction, list[Lesion]]:
+    """Lesions that are lighter or darker than own skin, largest first, and which of both; stated or the stronger one.
+
+    `index` (h, w) is the melanin index, or darkness where colour is not known; `usable` (h, w) where there is skin.
+    `halved` gives the share of a lesion's contrast in the index at which it has half of its contrast in melanin.
+    """
+    contrast = np.where(usable, index - own.surface, 0).astype(np.float32)
+    fine = _without_hair(contrast, max(index.shape))
+    coarse = np.asarray(cv2.GaussianBlur(fine, (0, 0), value("outline_scale") * max(index.shape)), np.float32)
+    own_places = own.mask & (np.abs(coarse) < 3 * own.spread)
+    texture = ROBUST * float(np.median(np.abs(coarse[own_places]))) if own_places.any() else own.spread
+    sides: tuple[Direction, ...] = ("darker", "lighter") if direction is None else (direction,)
+    found = {each: _lesions(each, fine, coarse, usable, texture, halved) for each in sides}
+    chosen = max(sides, key=lambda each: sum(_mass(lesion, index.shape) for lesion in found[each]))
+    return chosen, [replace(each, darker=chosen == "darker") for each in found[chosen]]
+
+
+def _mass(lesion: Lesion, shape: tuple[int, int]) -> float:
+    """How much a lesion stands out: area times contrast, those in the middle of the picture counting more."""
+    rows, columns = np.nonzero(lesion.mask)
+    x, y = 2 * columns / shape[1] - 1, 2 * rows / shape[0] - 1
+    return float(np.exp(-3 * (x**2 + y**2)).sum()) * lesion.middle
+
+
+def _without_hair(contrast: Map, side: int) -> Map:
+    """The contrast without thin dark lines, smoothed."""
+    width = max(3, 2 * round(value("hair_width") * side / 2) + 1)
+    blur = max(0.5, value("outline_blur") * side)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
+    opened = cv2.morphologyEx(cv2.GaussianBlur(contrast, (0, 0), blur), cv2.MORPH_OPEN, disc)
+    return np.asarray(cv2.GaussianBlur(opened, (0, 0), blur), np.float32)
+
+
+def _lesions(
+    direction: Direction, fine: Map, coarse: Map, usable: Mask, texture: float, either: Halved
+) -> list[Lesion]:
+    """By hysteresis on the coarse map: what rises above `outline_high` of the texture; edges on the fine map."""
+    if direction == "lighter":
+        fine, coarse = -fine, -coarse
+
+    def halved(contrast: float) -> float:
+        return either(contrast, direction == "darker")
+
+    high = max(value("outline_high") * texture, value("outline_least"))
+    low = max(value("outline_low") * texture, value("outline_least") / 2)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((coarse > low).astype(np.uint8), connectivity=4)
+    least = value("outline_smallest") * fine.size
+    peaks = np.zeros(count, np.float32)
+    np.maximum.at(peaks, labels.ravel(), coarse.ravel())
+    found: list[Lesion] = []
+    taken = np.zeros(fine.shape, bool)
+    for label in np.argsort(-stats[:, cv2.CC_STAT_AREA]):
+        if label == 0 or stats[label, cv2.CC_STAT_AREA] < least or peaks[label] < high:
+            continue
+        for lesion in _within(fine, labels == label, high, halved):
+            if not (taken & lesion.mask).any() and _plausible(lesion.mask, usable):
+                taken |= lesion.mask
+                found.append(lesion)
+    return sorted(found, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
+
+
+def _within(contrast: Map, region: Mask, high: float, halved: Half) -> list[Lesion]:
+    """Lesions in a region: one for each piece of it that lies above half of the region's own middle."""
+    middle = _middle(contrast[region])
+    if middle < 0.8 * high:
+        return []
+    grown = cv2.dilate(region.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    pieces = (grown & (contrast > middle * halved(middle))).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=4)
+    least = value("outline_smallest") * contrast.size
+    whole = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
+    return [_lesion(contrast, labels == label, halved) for label in whole]
+
+
+def _middle(inside: NDArray[np.floating]) -> float:
+    """What stands for the middle of a lesion: a high quantile of its contrast, above half of its highest."""
+    return float(np.quantile(inside[inside >= 0.4 * np.quantile(inside, 0.95)], value("outline_middle")))
+
+
+def _lesion(contrast: Map, part: Mask, halved: Half) -> Lesion:
+    """The lesion that holds `part`: its middle told from what lies inside, its edge at half of that."""
+    least = value("outline_smallest") * contrast.size
+    inside = part
+    for _ in range(3):
+        middle = _middle(contrast[inside])
+        level = middle * halved(middle)
+        inside = _holding(contrast > level, part)
+    mask = _filled(inside, least)
+    cover = coverage(contrast, mask, level)
+    areas = []
+    for step in (1 - value("outline_shift"), 1 + value("outline_shift")):
+        other = _filled(_holding(contrast > level * step, part), least)
+        areas.append(float(coverage(contrast, other, level * step).sum()))
+    spread = abs(areas[0] - areas[1]) / 2 / max(float(cover.sum()), 1.0)
+    return Lesion(cover, contours(contrast, mask, level), middle, spread)
+
+
+def _plausible(mask: Mask, usable: Mask) -> bool:
+    """Whether it can be a lesion: no thread of hair, no shine or shade at what cannot be used."""
+    side = max(mask.shape)
+    outlines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outer = max(outlines, key=cv2.contourArea)
+    hull = max(cv2.contourArea(cv2.convexHull(outer)), 1.0)
+    thick = 2 * np.count_nonzero(mask) / max(cv2.arcLength(outer, True), 1.0)
+    solid = cv2.contourArea(outer) / hull
+    if thick < value("lesion_thickness") * side or solid < value("lesion_solidity"):
+        return False
+    ring = (cv2.dilate(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0) & ~mask
+    return float((~usable)[ring | mask].mean()) < value("lesion_unusable")
+
+
+def _holding(above: Mask, part: Mask) -> Mask:
+    """The connected piece of `above` that shares most with `part`."""
+    _, labels = cv2.connectedComponents(above.astype(np.uint8), connectivity=4)
+    shared = np.bincount(labels[part & above], minlength=2)
+    shared[0] = 0
+    return labels == int(shared.argmax()) if shared.max() else part
+
+
+def _filled(mask: Mask, least: float) -> Mask:
+    """The mask without holes smaller than the least lesion or than `hole_share` of it."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=8)
+    cut = max(least, value("hole_share") * mask.sum())
+    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < cut)
+    return mask | np.isin(labels, small)
+
+
+def coverage(contrast: Map, mask: Mask, level: float) -> Map:
+    """Share (h, w) of each pixel inside of the edge at `level`: 1/2 + (c - level) / |grad c|, cut to 0..1.
+
+    Only pixels at the edge of `mask` are shares; holes that were filled stay so.
+    """
+    down, across = np.gradient(contrast)
+    slope = np.maximum(np.hypot(down, across), 1e-6)
+    share = np.clip(0.5 + (contrast - level) / slope, 0, 1)
+    three = np.ones((3, 3), np.uint8)
+    solid = mask.astype(np.uint8)
+    inner, outer = cv2.erode(solid, three) > 0, cv2.dilate(solid, three) > 0
+    near = outer & ~inner
+    filled = mask & (contrast < level)
+    return np.where(near & ~filled, share, mask).astype(np.float32)
+
+
+def contours(contrast: Map, mask: Mask, level: float) -> tuple[Floats, ...]:
+    """Edges (n, 2) of `mask` in pixels (x, y), each point moved along the slope to where the contrast is `level`."""
+    found, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    down, across = np.gradient(contrast)
+    lines = []
+    for line in found:
+        x, y = line[:, 0].T
+        if len(x) < 8:
+            continue
+        slope = np.stack([across[y, x], down[y, x]], axis=-1)
+        size = np.maximum((slope**2).sum(axis=-1), 1e-12)
+        move = ((level - contrast[y, x]) / size)[:, None] * slope
+        far = np.maximum(np.hypot(*move.T), 1.0)[:, None]
+        lines.append(np.stack([x, y], axis=-1) + move / far)
+    return tuple(lines)
