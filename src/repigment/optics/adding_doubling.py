@@ -23,7 +23,7 @@ THINNEST = 2.0**-12  # optical thickness of the first layer of a half-space
 
 
 class Layer(NamedTuple):
-    """Scattering turbid matter: albedo a = mus / (mua + mus), optical thickness (mua + mus) d, anisotropy g, each (...)."""
+    """Turbid matter: albedo a = mus / (mua + mus), optical thickness (mua + mus) d, anisotropy g, each (...)."""
 
     albedo: Any
     thickness: Any
@@ -50,7 +50,8 @@ def layer_of(mua: Any, mus: Any, g: Any, d: Any) -> Layer:
 def _scattering(layer: Layer, nodes: int, index: float) -> tuple[Layer, Any, Any]:
     """The layer without the forward peak of its scattering, and its redistribution of light forwards and backwards.
 
-    h(mu, mu') = sum_k (2k + 1) chi_k P_k(mu) P_k(mu'), chi_k = (g^k - g^M) / (1 - g^M), k < M = 2 nodes (Wiscombe 1977).
+    h(mu, mu') = sum_k (2k + 1) chi_k P_k(mu) P_k(mu'), chi_k = (g^k - g^M) / (1 - g^M), k < M = 2 nodes
+    (Wiscombe 1977).
     """
     mu, _ = directions(nodes, index)
     k = np.arange(2 * nodes)
@@ -117,9 +118,9 @@ def under_surface(R: Any, nodes: int, index: float) -> Any:
 
 
 def stack(layers: Sequence[Layer], nodes: int = 16, index: float = 1.4) -> tuple[Any, Any]:
-    """Share (...) of light along the normal that layers from top to bottom, in air, reflect (surface included) and let through.
+    """Share (...) of light along the normal that layers in air, from top to bottom, reflect and let through.
 
-    All layers have one refractive index; every array of the layers has the same leading shape (...).
+    What the surface reflects is included. All layers have one refractive index, their arrays one leading shape (...).
 
     >>> with exactly():
     ...     R, T = stack([layer_of(10.0, 90.0, 0.75, 0.02)], index=1.0)

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
+from repigment.optics.arrays import library
 from repigment.optics.spectral import WAVELENGTHS, at_wavelengths
 
 Floats = NDArray[np.float64]
@@ -51,7 +52,7 @@ def whole_blood(saturation: ArrayLike) -> Floats:
     >>> whole_blood(0.7).shape
     (31,)
     """
-    share = np.asarray(saturation, float)[..., None]
+    share = library(saturation).asarray(saturation, float)[..., None]
     oxygenated, without = (at_wavelengths("haemoglobin", each) for each in ("oxygenated", "deoxygenated"))
     molar = value("blood_haemoglobin") / value("haemoglobin_molar")
     return np.log(10) * (share * oxygenated + (1 - share) * without) * molar
@@ -63,5 +64,5 @@ def reduced_scattering(part: Literal["epidermis", "dermis"]) -> Floats:
     >>> round(float(reduced_scattering("dermis")[10]), 1)
     43.6
     """
-    l, f = WAVELENGTHS / MIDDLE, value(f"rayleigh_{part}")
-    return value(f"scatter_{part}") * (f * l**-4 + (1 - f) * l ** -value(f"mie_{part}"))
+    fold, small = WAVELENGTHS / MIDDLE, value(f"rayleigh_{part}")
+    return value(f"scatter_{part}") * (small * fold**-4 + (1 - small) * fold ** -value(f"mie_{part}"))

@@ -1,8 +1,9 @@
-"""From spectrum to colour: XYZ, L*a*b*, ITA and sRGB. Light and observer are always said, for they move ITA by degrees."""
+"""From spectrum to colour: XYZ, L*a*b*, ITA and sRGB. Light and observer are always said: they move ITA by degrees."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from repigment.optics.arrays import library
 from repigment.optics.spectral import light as light_called
 from repigment.optics.spectral import observer as observer_called
 
@@ -30,7 +31,7 @@ def xyz(reflectance: ArrayLike, light: str = "D65", observer: str = "2") -> Floa
     >>> float(xyz(np.ones(31))[1].round(12))
     1.0
     """
-    return np.asarray(reflectance, float) @ weights(light, observer)
+    return library(reflectance).asarray(reflectance, float) @ weights(light, observer)
 
 
 def white(light: str = "D65", observer: str = "2") -> Floats:
@@ -44,10 +45,11 @@ def lab(colour: ArrayLike, light: str = "D65", observer: str = "2") -> Floats:
     >>> [abs(int(round(x))) for x in lab(white())]
     [100, 0, 0]
     """
-    t = np.asarray(colour, float) / white(light, observer)
-    f = np.where(t > KNEE**3, np.cbrt(t), t / (3 * KNEE**2) + 4 / 29)
-    x, y, z = np.moveaxis(f, -1, 0)
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+    xp = library(colour)
+    t = xp.asarray(colour, float) / white(light, observer)
+    f = xp.where(t > KNEE**3, xp.cbrt(t), t / (3 * KNEE**2) + 4 / 29)
+    x, y, z = xp.moveaxis(f, -1, 0)
+    return xp.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
 def ita(colour: ArrayLike) -> Floats:
@@ -56,8 +58,9 @@ def ita(colour: ArrayLike) -> Floats:
     >>> float(ita([60.0, 10.0, 10.0]))
     45.0
     """
-    known = np.asarray(colour, float)
-    return np.degrees(np.arctan2(known[..., 0] - 50, known[..., 2]))
+    xp = library(colour)
+    known = xp.asarray(colour, float)
+    return xp.degrees(xp.arctan2(known[..., 0] - 50, known[..., 2]))
 
 
 def rgb_of_xyz(colour: ArrayLike) -> Floats:

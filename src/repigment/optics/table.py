@@ -1,7 +1,8 @@
 """Reflectance of a layer on a half-space, tabled once: every spectrum of skin is read from it.
 
 At a given anisotropy the light that comes back depends on three numbers only: how much the layer absorbs (a = mua d),
-how much it scatters (s = mus' d), and how much the matter below absorbs for what it scatters (q = mua / mus').
+how much it scatters (s = mus' d), and how much the matter below absorbs for what it scatters (q = mua / mus'). What
+another anisotropy changes is small, and read from a coarse table of d ln R / dg.
 Two layers are first taken for one, on the half-space that gives as much even light back as the second layer with what
 lies below; a coarse table of what that leaves out corrects it.
 """
@@ -19,6 +20,8 @@ from scipy.ndimage import map_coordinates, spline_filter
 from repigment.evidence.parameters import value
 from repigment.optics.adding_doubling import Response, add, exactly, half_space, layer_of, slab, under_surface
 from repigment.optics.quadrature import directions
+from repigment.optics.spectral import WAVELENGTHS
+from repigment.optics.tissue import anisotropy
 
 Floats = NDArray[np.float64]
 NODES = 16  # directions in which light is followed
@@ -46,7 +49,7 @@ def _places(a: ArrayLike, s: ArrayLike, q: ArrayLike, size: tuple[int, int, int]
 
 
 class _Solved(NamedTuple):
-    """ln R of layers on half-spaces (a, s, q) and of half-spaces alone (q): seen from outside, and by even light inside."""
+    """ln R of layers on half-spaces (a, s, q), seen from outside and by even light inside; of half-spaces alone (q)."""
 
     layers: Floats
     layers_inside: Floats
@@ -63,19 +66,19 @@ def _held() -> tuple[float, float]:
     return value("anisotropy_table"), value("refractive_index")
 
 
-def _ratio_space(q: Any, g: float, index: float) -> Any:
+def _ratio_space(q: Any, g: Any, index: float) -> Any:
     return half_space(1 / (1 + q * (1 - g)), g, NODES, index)
 
 
-def _on(a: Any, s: Any, below: Any, g: float, index: float) -> Any:
+def _on(a: Any, s: Any, below: Any, g: Any, index: float) -> Any:
     """R (a, s, *below) of layers on matter with R `below` (..., nodes, nodes)."""
     layer = slab(layer_of(a[:, None], s / (1 - g), g, 1.0), NODES, index)
     spread = (len(a), len(s), *(1,) * (below.ndim - 2), NODES, NODES)
     return add(Response(*(jnp.reshape(each, spread) for each in layer)), Response(below, below)).R
 
 
-@partial(jax.jit, static_argnums=(3, 4))
-def _one_layer(a: Any, s: Any, q: Any, g: float, index: float) -> tuple[Any, Any, Any]:
+@partial(jax.jit, static_argnums=4)
+def _one_layer(a: Any, s: Any, q: Any, g: Any, index: float) -> tuple[Any, Any, Any]:
     below = _ratio_space(q, g, index)
     whole = _on(a, s, below, g, index)
     mu, w = directions(NODES, index)
@@ -83,10 +86,20 @@ def _one_layer(a: Any, s: Any, q: Any, g: float, index: float) -> tuple[Any, Any
     return under_surface(whole, NODES, index), *inside
 
 
-@partial(jax.jit, static_argnums=(3, 4))
-def _two_layers(a: Any, s: Any, q: Any, g: float, index: float) -> Any:
+@partial(jax.jit, static_argnums=4)
+def _two_layers(a: Any, s: Any, q: Any, g: Any, index: float) -> Any:
     lower = _on(a, s, _ratio_space(q, g, index), g, index)
     return under_surface(_on(a, s, lower, g, index), NODES, index)
+
+
+@cache
+def _by_anisotropy() -> Floats:
+    """d ln R / dg of layers (a, s, q) at one s and q, on the coarse grid: from the shortest wavelength to the table's g."""
+    g, index = _held()
+    low = float(anisotropy(WAVELENGTHS[0]))
+    with exactly():
+        there, here = (np.log(np.asarray(_one_layer(*_grid(COARSE), each, index)[0])) for each in (low, g))
+    return (here - there) / (g - low)
 
 
 @cache
@@ -110,13 +123,24 @@ def _read(name: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
     return np.exp(found).reshape(places[0].shape)
 
 
-def layered(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
+def _coarse(table: Floats, places: list[Floats]) -> Floats:
+    spread = np.broadcast_arrays(*places)
+    found = map_coordinates(table, [each.ravel() for each in spread], order=1, mode="nearest")
+    return np.asarray(found.reshape(spread[0].shape))
+
+
+def layered(a: ArrayLike, s: ArrayLike, q: ArrayLike, g: ArrayLike | None = None) -> Floats:
     """Share (...) of light along the normal that a layer (a, s) on matter q gives back; the surface's own not counted.
+
+    `g` (...) is the anisotropy, that of the table if not given.
 
     >>> bool(layered(1.0, 1.0, 0.01) < layered(0.1, 1.0, 0.01))
     True
     """
-    return _read("layers", a, s, q)
+    found = _read("layers", a, s, q)
+    if g is None:
+        return found
+    return found * np.exp((np.asarray(g, float) - _held()[0]) * _coarse(_by_anisotropy(), _places(a, s, q, COARSE)))
 
 
 def alike(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
@@ -130,13 +154,13 @@ def alike(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
     return np.exp(np.interp(-np.log(_read("layers_inside", a, s, q)), -bare, np.log(fine)))
 
 
-def twice_layered(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], q: ArrayLike) -> Floats:
+def twice_layered(
+    first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], q: ArrayLike, g: ArrayLike | None = None
+) -> Floats:
     """The same share (...) for two layers, each its a and s, the first above the second, on matter q.
 
     >>> bool(abs(twice_layered((0.5, 1.0), (0.5, 1.0), 0.1) / layered(1.0, 2.0, 0.1) - 1) < 0.1)
     True
     """
-    below = _places(*second, q, COARSE)
-    places = np.broadcast_arrays(*_places(*first, q, COARSE)[:2], *below)
-    rest = map_coordinates(_left_out(), [each.ravel() for each in places], order=1, mode="nearest")
-    return layered(*first, alike(*second, q)) * np.exp(rest).reshape(places[0].shape)
+    places = [*_places(*first, q, COARSE)[:2], *_places(*second, q, COARSE)]
+    return layered(*first, alike(*second, q), g) * np.exp(_coarse(_left_out(), places))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from repigment.evidence.parameters import value
+from repigment.optics.arrays import library
 from repigment.optics.chromophores import baseline, melanosome, reduced_scattering, whole_blood
 
 Floats = NDArray[np.float64]
@@ -57,13 +58,15 @@ def typical() -> Tissue:
 def optical(pigments: Pigments, tissue: Tissue) -> Optical:
     """Optical depths of skin: mua = M mel + (1 - M) base in the epidermis, B blood + (1 - B) base in the dermis.
 
-    Shapes of pigments and tissue are broadcast; dermal melanin is spread over `melanophage_depth`.
+    Shapes of pigments and tissue are broadcast; dermal melanin is spread over `melanophage_depth`. Of JAX arrays if
+    one is given.
     """
-    spread = np.broadcast_arrays(*(np.asarray(each, float) for each in (*pigments, *tissue)))
-    melanin, blood, dermal, scattering, base_fold, saturation = (each[..., None] for each in spread)
+    xp = library(*pigments, *tissue)
+    *spread, saturation = xp.broadcast_arrays(*(xp.asarray(each, float) for each in (*pigments, *tissue)))
+    melanin, blood, dermal, scattering, base_fold = (each[..., None] for each in spread)
     epidermis, upper = value("epidermis_thickness"), value("melanophage_depth")
     base = base_fold * baseline()
-    below = blood * whole_blood(spread[-1]) + (1 - blood) * base
+    below = blood * whole_blood(saturation) + (1 - blood) * base
     scatter = scattering * reduced_scattering("dermis")
     return Optical(
         absorbed=CM * (melanin * melanosome() + (epidermis - melanin) * base),

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
-from repigment.optics.people import own
 from repigment.optics.tissue import Pigments
+from repigment.patients.complexion import complexion
 from repigment.patients.lesion import Lesion
 
 ON_A_FACE = "face"  # the scale of the condition whose niche has vessels of its own
@@ -19,7 +19,7 @@ def appearance(shown: NDArray[np.floating], lesion: Lesion) -> Pigments:
     Melanin is a multiple of the person's own; blood rises with redness, B = B_own (1 + rise x / (1 + x)).
     """
     epidermal, dermal, inflammation, niche = np.moveaxis(np.asarray(shown, float), -3, 0)
-    bare = own(lesion.person.skin_type)
+    bare, _ = complexion(lesion.person)
     red = reddening(inflammation, niche if lesion.condition.scale == ON_A_FACE else 0.0, lesion.person.sensitivity)
     return Pigments(bare.melanin * epidermal, bare.blood * (1 + value("blood_rise") * red), bare.melanin * dermal)
 

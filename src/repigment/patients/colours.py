@@ -10,7 +10,7 @@ from repigment.optics.colour import ita, lab, weights
 from repigment.optics.indices import erythema_index, melanin_index
 from repigment.optics.instrument import surface
 from repigment.optics.spectral import WAVELENGTHS
-from repigment.optics.tissue import Pigments
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.patients.simulate import PatientCourse
 from repigment.pictures.lookup import Lookup, maps
 
@@ -25,23 +25,23 @@ def colours(course: PatientCourse) -> pd.DataFrame:
     """
     x = course.maps["x"].values
     window = course.lesion.window(len(x), float(x[1] - x[0]))
-    read = partial(_read, course.pigments)
+    read = partial(_read, course.pigments, course.tissue)
     found = {
         place: read(share) for place, share in zip(PLACES, (window.inside, window.outside), strict=True) if share.any()
     }
     return pd.concat(found, axis=1).set_axis(pd.Index(course.maps["visit"].values, name="week"))
 
 
-def _read(pigments: Pigments, share: NDArray[np.floating]) -> pd.DataFrame:
-    spectra = mean_spectrum(pigments, share)
+def _read(pigments: Pigments, tissue: Tissue, share: NDArray[np.floating]) -> pd.DataFrame:
+    spectra = mean_spectrum(pigments, tissue, share)
     seen = lab(spectra @ weights())
     columns = (*seen.T, ita(seen), melanin_index(spectra), erythema_index(spectra))
     return pd.DataFrame(dict(zip(READ, columns, strict=True)))
 
 
-def mean_spectrum(pigments: Pigments, share: NDArray[np.floating]) -> NDArray[np.float64]:
+def mean_spectrum(pigments: Pigments, tissue: Tissue, share: NDArray[np.floating]) -> NDArray[np.float64]:
     """Mean reflectance (visits, 31) of maps (visits, rows, columns) over the places of `share` (rows, columns)."""
     visits, rows, columns = np.shape(pigments.melanin)
     tall = Pigments(*(np.broadcast_to(each, (visits, rows, columns)).reshape(-1, columns) for each in pigments))
-    spectra = Lookup(np.eye(len(WAVELENGTHS)))(maps(tall)).reshape(visits, rows, columns, -1)
+    spectra = Lookup(np.eye(len(WAVELENGTHS)), tissue)(maps(tall)).reshape(visits, rows, columns, -1)
     return np.einsum("vyxw,yx->vw", spectra, share / share.sum(), dtype=float) + surface()

@@ -14,7 +14,8 @@ class Person:
     """A patient. Ages and durations in years, latitude in degrees, `areas` hand units and `spots` counts by region.
 
     `traits` are model parameters of this person; `disease` is what the condition makes of their lesions; `response`
-    (logits) is how much better than usual a drug takes.
+    (logits) is how much better than usual a drug takes. `group` is the measured group whose skin it is, any if None;
+    `skin_seed` draws it, and without one it is the middle of the skin type.
     """
 
     number: int
@@ -33,6 +34,8 @@ class Person:
     condition: str = "vitiligo"
     disease: Disease = field(default_factory=Disease)
     spots: dict[str, float] = field(default_factory=dict)
+    group: str | None = None
+    skin_seed: tuple[int, ...] = ()
 
     @property
     def sensitivity(self) -> float:

@@ -39,6 +39,7 @@ class Population(Protocol):
     spots: Mapping[str, Any]
     disease: Mapping[str, float]
     months: tuple[int, ...]
+    group: str | None
 
 
 def cut_normal(spread: Spread, rng: np.random.Generator) -> float:
@@ -101,6 +102,8 @@ def recruit(population: Population, number: int, seed: int) -> Person:
         "sun_habit": pick(population.sun_habits, rng),
         "sensitive": bool(rng.random() < population.sensitive),
         "first_day": day_of_enrolment(population.months, rng),
+        "group": population.group,
+        "skin_seed": (seed, number),
     }
     amounts = draw_amounts(population.spots if known.counted else population.areas, rng)
     disease = known.draw(who, Luck(rng))

@@ -116,7 +116,7 @@ def picture_strip(course: PatientCourse) -> bytes:
     across = course.maps["x"].values
     weeks = [float(week) for week in course.maps["visit"].values]
     style = Style(PIXELS, course.lesion.condition.outline(PIXELS))
-    return strips({"": course.pigments}, weeks, float(across[1] - across[0]), style=style)
+    return strips({"": course.pigments}, weeks, float(across[1] - across[0]), course.tissue, style)
 
 
 def curves(course: PatientCourse) -> bytes:

@@ -16,9 +16,10 @@ from repigment.engine.observe import OBSERVED
 from repigment.engine.runtime import keep_compiled
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
-from repigment.optics.tissue import Pigments
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.patients.appearance import appearance
 from repigment.patients.checks import checks, graded
+from repigment.patients.complexion import complexion
 from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.patients.population import as_person
@@ -53,13 +54,15 @@ UNITS = {
 class PatientCourse:
     """A patient's course: `weekly` (week) of every quantity with units, `maps` (visit, y, x) of visible melanin.
 
-    `pigments` (visit, y, x) each are what light meets there, in absolute amounts.
+    `pigments` (visit, y, x) each are what light meets there, in absolute amounts, and `tissue` what it meets in all skin
+    of the patient.
     """
 
     lesion: Lesion
     weekly: xr.Dataset
     maps: xr.DataArray
     pigments: Pigments
+    tissue: Tissue
 
     @property
     def person(self) -> Person:
@@ -78,7 +81,8 @@ def typical_person(skin_type: int, site: str, condition: str = "vitiligo", **det
 
 def drawn_person(skin_type: int, site: str, seed: int, condition: str = "vitiligo", **details: Any) -> Person:
     """A person whose traits are drawn from the spread between patients; the same `seed` gives the same person."""
-    return patient(skin_type, site, condition, Luck(np.random.default_rng([seed, 2**31 - 2])), **details)
+    luck = Luck(np.random.default_rng([seed, 2**31 - 2]))
+    return patient(skin_type, site, condition, luck, skin_seed=(seed,), **details)
 
 
 def patient(
@@ -96,7 +100,7 @@ def patient(
 ) -> Person:
     """A person with a condition at one site, drawn by `luck`; age and duration in years, `said` as a study's [disease].
 
-    `life` is latitude, sun_habit, sensitive, first_day and response, as in Person.
+    `life` is latitude, sun_habit, sensitive, first_day, response, group and skin_seed, as in Person.
     """
     known = condition_called(condition)
     years = value(f"{known.name}.years") if duration is None else duration
@@ -155,7 +159,7 @@ def simulate(
         coords={"visit": ("visit", visits, {"units": "weeks"}), "y": across, "x": across},
         attrs={"long_name": "visible melanin", "units": "own skin = 1"},
     )
-    return PatientCourse(lesion, weekly, visible, appearance(np.stack(shown), lesion))
+    return PatientCourse(lesion, weekly, visible, appearance(np.stack(shown), lesion), complexion(who)[1])
 
 
 def check(condition: str, site: str, skin_type: int, weeks: int) -> None:

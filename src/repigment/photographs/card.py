@@ -34,7 +34,7 @@ class Card:
         """Corners (4, 2) in pixels, half a pitch beyond the outer patches: at dark skin first, then clockwise."""
         return project(self.homography, REACH)
 
-    def mask(self, shape: tuple[int, int], margin: float = 0.4) -> NDArray[np.bool_]:
+    def mask(self, shape: tuple[int, int], margin: float = 0.75) -> NDArray[np.bool_]:
         """Pixels (h, w) on the card and within `margin` pitches of it."""
         found = np.zeros(shape, np.uint8)
         middle = REACH.mean(axis=0)

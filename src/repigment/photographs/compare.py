@@ -72,14 +72,7 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
     Raises RepigmentError when the photographs cannot be aligned, when BEFORE has no lesion or AFTER does not show it,
     and when too little healthy skin is seen.
     """
-    laid = alignment or register(
-        before.linear,
-        after.linear,
-        lesion_before=before.lesion,
-        lesion_after=after.lesion,
-        valid_before=before.valid,
-        valid_after=after.valid,
-    )
+    laid = alignment or _registered(before, after)
     both = laid_over(before, after, laid)
     share = seen(both)
     cells = healthy_cells(both.pigments, both.healthy, both.lesions[0])
@@ -118,6 +111,11 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
         aligned=laid.warp(after.linear),
         notes=(*_notes(before, after, laid, share), *_faint(found["contrast"], uneven.shared)),
     )
+
+
+def _registered(before: Visit, after: Visit) -> Alignment:
+    lesions = {"lesion_before": before.lesion, "lesion_after": after.lesion}
+    return register(before.linear, after.linear, **lesions, valid_before=before.valid, valid_after=after.valid)
 
 
 def _area(pixels: float, draws: Floats, mm: float | None) -> Estimate | None:

@@ -65,33 +65,34 @@ def by_card(card: Card) -> Correction:
     """By the card: the skin matrix of those cameras and lamps of the library that explain its patches.
 
     A camera's own 3 x 3 processing is not known and is fitted for each member, c = P A, so that any camera whose
-    sensitivities are near to a mixture of the library's is met. Members weigh exp(-chi2 / 2), tempered until
-    `library_members` of them count.
+    sensitivities are near to those of the library is met. Members weigh exp(-chi2 / 2), tempered until
+    `library_members` of them count; from those the matrix of a camera that leaves nothing is foretold.
     """
     usable = ~card.clipped
     greys = np.flatnonzero(usable[GREYS]) + GREYS.start
     curve = fitted(card.readings[greys], card.errors[greys], chart_xyz()[greys, 1])
     readings = np.asarray(curve.light(card.readings[usable]))
     known = library()
-    own_matrix, misfit = _explained(readings, card.errors[usable], known.chart[:, usable])
-    weight = _weights(misfit)
+    own_matrix, left = _explained(readings, card.errors[usable], known.chart[:, usable])
+    weight = _weights((left**2).sum(axis=1))
     matrices = np.linalg.solve(own_matrix, known.skin)
-    mean = np.einsum("n,nab->ab", weight, matrices)
     rng = np.random.default_rng(SEED)
-    chosen = rng.choice(len(weight), int(value("correction_draws")), p=weight)
-    exposure = np.exp(value("card_light_error") * rng.standard_normal(len(chosen)))
-    return Correction("card", mean, matrices[chosen] * exposure[:, None, None], curve)
+    mean, draws = _updated(matrices, left, weight, rng)
+    exposure = np.exp(value("card_light_error") * rng.standard_normal(len(draws)))
+    return Correction("card", mean, draws * exposure[:, None, None], curve)
 
 
 def _explained(readings: Floats, errors: Floats, chart: Floats) -> tuple[Floats, Floats]:
-    """For every member the matrix A (n, 3, 3) that makes its chart (n, p, 3) most like the readings, and chi2 (n,)."""
+    """For every member the matrix A (n, 3, 3) that makes its chart (n, p, 3) most like the readings, and what is left.
+
+    What is left (n, 3 p) is in SDs of the readings.
+    """
     sd = np.hypot(errors, value("chart_error") * readings) + value("chart_floor")
     weight = 1 / sd**2
     normal = np.einsum("npa,pk,npb->nkab", chart, weight, chart, optimize=True)
     right = np.einsum("npa,pk->nka", chart, weight * readings)
     found = np.swapaxes(np.linalg.solve(normal, right[..., None])[..., 0], 1, 2)
-    left = (chart @ found - readings) / sd
-    return found, (left**2).sum(axis=(1, 2))
+    return found, ((chart @ found - readings) / sd).reshape(len(chart), -1)
 
 
 def _weights(misfit: Floats) -> Floats:
@@ -103,6 +104,23 @@ def _weights(misfit: Floats) -> Floats:
         if 1 / (weight**2).sum() >= value("library_members"):
             return weight
         temper *= 1.3
+
+
+def _updated(matrices: Floats, left: Floats, weight: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """The matrix (3, 3) of a camera that leaves nothing, and draws (k, 3, 3) of it.
+
+    Matrix T and what is left r vary together over the members: E[T | r = 0] = mean T - C_Tr (C_rr + 1)^-1 mean r, as
+    in linear Bayesian updating, with unit noise of r. Draws are members moved in the same way, each with new noise.
+    """
+    flat = matrices.reshape(len(matrices), 9)
+    middle, mean_left = weight @ flat, weight @ left
+    off, off_left = flat - middle, left - mean_left
+    together = (off * weight[:, None]).T @ off_left
+    gain = np.linalg.solve((off_left * weight[:, None]).T @ off_left + np.eye(left.shape[1]), together.T).T
+    chosen = rng.choice(len(weight), int(value("correction_draws")), p=weight)
+    noise = rng.standard_normal((len(chosen), left.shape[1]))
+    draws = flat[chosen] - (left[chosen] + noise) @ gain.T
+    return (middle - gain @ mean_left).reshape(3, 3), draws.reshape(-1, 3, 3)
 
 
 def by_camera(camera: str, lamp: str, seen: Floats, meant: Floats, error: float) -> Correction:

@@ -165,8 +165,8 @@ def _looked(
     rgb = correction.picture(photograph.linear)
     maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
     near = np.ones((5, 5), np.uint8)
-    burnt = cv2.dilate(photograph.clipped.astype(np.uint8), near) > 0
-    usable = skin & ~burnt
+    bad = photograph.clipped | pigments.inked(photograph.linear, skin)
+    usable = skin & ~(cv2.dilate(bad.astype(np.uint8), near) > 0)
     index = maps.index if correction.trusted else pigments.darkness(photograph.linear)
     if options.reference_skin is not None:
         own: OwnSkin | None = own_skin.in_box(index, usable, boxed(options.reference_skin, photograph.factor))

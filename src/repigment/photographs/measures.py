@@ -187,7 +187,7 @@ def vitiligo(area: Measure, left: Measure) -> list[Measure]:
     """Depigmented share on the seven grades, hand units, and their product: what the lesion adds to VASI."""
     shares = [float(np.clip(1 - each / 100, 0, 1)) for each in (left.value, left.high, left.low)]
     graded = [float(grade(share)) for share in shares]
-    units = [each / value("hand_unit") for each in (area.value, area.low, area.high)]
+    units = [each / value("hand_area") for each in (area.value, area.low, area.high)]
     points = [float(vasi([unit], [share])) for unit, share in zip(units, graded, strict=True)]
     return [
         Measure("depigmented", *(100 * share for share in shares), "%", left.basis),

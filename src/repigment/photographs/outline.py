@@ -58,7 +58,7 @@ def find(
     return chosen, [replace(each, darker=chosen == "darker") for each in found[chosen]]
 
 
-def _mass(lesion: Lesion, shape: tuple[int, int]) -> float:
+def _mass(lesion: Lesion, shape: tuple[int, ...]) -> float:
     """How much a lesion stands out: area times contrast, those in the middle of the picture counting more."""
     rows, columns = np.nonzero(lesion.mask)
     x, y = 2 * columns / shape[1] - 1, 2 * rows / shape[0] - 1
@@ -66,11 +66,12 @@ def _mass(lesion: Lesion, shape: tuple[int, int]) -> float:
 
 
 def _without_hair(contrast: Map, side: int) -> Map:
-    """The contrast without thin dark lines, smoothed."""
+    """The contrast without thin lines, dark or light, and small shine; smoothed."""
     width = max(3, 2 * round(value("hair_width") * side / 2) + 1)
     blur = max(0.5, value("outline_blur") * side)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
-    opened = cv2.morphologyEx(cv2.GaussianBlur(contrast, (0, 0), blur), cv2.MORPH_OPEN, disc)
+    closed = cv2.morphologyEx(cv2.GaussianBlur(contrast, (0, 0), blur), cv2.MORPH_CLOSE, disc)
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, disc)
     return np.asarray(cv2.GaussianBlur(opened, (0, 0), blur), np.float32)
 
 
@@ -95,14 +96,48 @@ def _lesions(
     for label in np.argsort(-stats[:, cv2.CC_STAT_AREA]):
         if label == 0 or stats[label, cv2.CC_STAT_AREA] < least or peaks[label] < high:
             continue
-        for lesion in _within(fine, labels == label, high, halved):
-            if not (taken & lesion.mask).any() and _plausible(lesion.mask, usable):
-                taken |= lesion.mask
-                found.append(lesion)
-    return sorted(found, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
+        here = _around(stats[label], fine.shape)
+        for part in _within(fine[here], labels[here] == label, high, least, halved):
+            if not (taken[here] & part.mask).any() and _plausible(part.mask, usable[here], max(fine.shape)):
+                taken[here] |= part.mask
+                found.append(_put_back(part, here, fine.shape))
+    return _outstanding(found, fine.shape)
 
 
-def _within(contrast: Map, region: Mask, high: float, halved: Half) -> list[Lesion]:
+def _around(box: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Rows and columns of a region and of what lies near it."""
+    left, top, width, height = (int(each) for each in box[:4])
+    pad = round(value("outline_pad") * max(shape))
+    return slice(max(0, top - pad), top + height + pad), slice(max(0, left - pad), left + width + pad)
+
+
+def _put_back(lesion: Lesion, here: tuple[slice, slice], shape: tuple[int, ...]) -> Lesion:
+    cover = np.zeros(shape, np.float32)
+    cover[here] = lesion.cover
+    corner = np.array([here[1].start, here[0].start], float)
+    return replace(lesion, cover=cover, contours=tuple(line + corner for line in lesion.contours))
+
+
+def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
+    """Lesions whose contrast is not far below that of the one that stands out most, largest first."""
+    if not found:
+        return []
+    main = max(found, key=lambda lesion: _mass(lesion, shape))
+    size = value("lesion_cut_off") * float(main.cover.sum())
+    kept = [
+        lesion
+        for lesion in found
+        if lesion.middle >= value("lesion_fainter") * main.middle and (lesion.cover.sum() > size or not _cut(lesion.mask))
+    ]
+    return sorted(kept, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
+
+
+def _cut(mask: Mask) -> bool:
+    """Whether it goes on beyond the edge of the picture."""
+    return bool(mask[0].any() or mask[-1].any() or mask[:, 0].any() or mask[:, -1].any())
+
+
+def _within(contrast: Map, region: Mask, high: float, least: float, halved: Half) -> list[Lesion]:
     """Lesions in a region: one for each piece of it that lies above half of the region's own middle."""
     middle = _middle(contrast[region])
     if middle < 0.8 * high:
@@ -110,9 +145,8 @@ def _within(contrast: Map, region: Mask, high: float, halved: Half) -> list[Lesi
     grown = cv2.dilate(region.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
     pieces = (grown & (contrast > middle * halved(middle))).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=4)
-    least = value("outline_smallest") * contrast.size
     whole = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
-    return [_lesion(contrast, labels == label, halved) for label in whole]
+    return [_lesion(contrast, labels == label, least, halved) for label in whole]
 
 
 def _middle(inside: NDArray[np.floating]) -> float:
@@ -120,27 +154,25 @@ def _middle(inside: NDArray[np.floating]) -> float:
     return float(np.quantile(inside[inside >= 0.4 * np.quantile(inside, 0.95)], value("outline_middle")))
 
 
-def _lesion(contrast: Map, part: Mask, halved: Half) -> Lesion:
+def _lesion(contrast: Map, part: Mask, least: float, halved: Half) -> Lesion:
     """The lesion that holds `part`: its middle told from what lies inside, its edge at half of that."""
-    least = value("outline_smallest") * contrast.size
     inside = part
     for _ in range(3):
         middle = _middle(contrast[inside])
         level = middle * halved(middle)
         inside = _holding(contrast > level, part)
-    mask = _filled(inside, least)
+    mask = _without_streaks(_filled(inside, least))
     cover = coverage(contrast, mask, level)
     areas = []
     for step in (1 - value("outline_shift"), 1 + value("outline_shift")):
-        other = _filled(_holding(contrast > level * step, part), least)
+        other = _without_streaks(_filled(_holding(contrast > level * step, part), least))
         areas.append(float(coverage(contrast, other, level * step).sum()))
     spread = abs(areas[0] - areas[1]) / 2 / max(float(cover.sum()), 1.0)
     return Lesion(cover, contours(contrast, mask, level), middle, spread)
 
 
-def _plausible(mask: Mask, usable: Mask) -> bool:
+def _plausible(mask: Mask, usable: Mask, side: int) -> bool:
     """Whether it can be a lesion: no thread of hair, no shine or shade at what cannot be used."""
-    side = max(mask.shape)
     outlines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outer = max(outlines, key=cv2.contourArea)
     hull = max(cv2.contourArea(cv2.convexHull(outer)), 1.0)
@@ -158,6 +190,20 @@ def _holding(above: Mask, part: Mask) -> Mask:
     shared = np.bincount(labels[part & above], minlength=2)
     shared[0] = 0
     return labels == int(shared.argmax()) if shared.max() else part
+
+
+def _without_streaks(mask: Mask) -> Mask:
+    """The largest piece of the mask that is left without what is thin against it."""
+    width = 2 * round(value("streak_width") * float(np.sqrt(mask.sum()))) + 1
+    if width < 3:
+        return mask
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
+    padded = cv2.copyMakeBorder(mask.astype(np.uint8), width, width, width, width, cv2.BORDER_REPLICATE)
+    opened = cv2.morphologyEx(padded, cv2.MORPH_OPEN, disc)[width:-width, width:-width]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
+    if count < 2:
+        return mask
+    return labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
 
 
 def _filled(mask: Mask, least: float) -> Mask:
@@ -180,8 +226,8 @@ def coverage(contrast: Map, mask: Mask, level: float) -> Map:
     solid = mask.astype(np.uint8)
     inner, outer = cv2.erode(solid, three) > 0, cv2.dilate(solid, three) > 0
     near = outer & ~inner
-    filled = mask & (contrast < level)
-    return np.where(near & ~filled, share, mask).astype(np.float32)
+    moved = mask != (contrast > level)  # filled holes, streaks that were cut off
+    return np.where(near & ~moved, share, mask).astype(np.float32)
 
 
 def contours(contrast: Map, mask: Mask, level: float) -> tuple[Floats, ...]:
@@ -196,6 +242,6 @@ def contours(contrast: Map, mask: Mask, level: float) -> tuple[Floats, ...]:
         slope = np.stack([across[y, x], down[y, x]], axis=-1)
         size = np.maximum((slope**2).sum(axis=-1), 1e-12)
         move = ((level - contrast[y, x]) / size)[:, None] * slope
-        far = np.maximum(np.hypot(*move.T), 1.0)[:, None]
-        lines.append(np.stack([x, y], axis=-1) + move / far)
+        near = np.hypot(*move.T) < 1.5  # elsewhere the edge is that of a filled hole or of a streak that was cut off
+        lines.append(np.stack([x, y], axis=-1) + np.where(near[:, None], move, 0.0))
     return tuple(lines)

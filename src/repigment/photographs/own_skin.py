@@ -20,13 +20,14 @@ ROBUST = 1.4826  # SD of normal values of unit median absolute deviation
 class OwnSkin:
     """`surface` (h, w) of own skin's index, `spread` its texture (robust SD), `mask` (h, w) what was used.
 
-    `basis` says how it was found.
+    `basis` says how it was found, `box` (x, y, width, height) is the user's.
     """
 
     surface: Map
     spread: float
     mask: Mask
     basis: str
+    box: tuple[int, int, int, int] | None = None
 
 
 def in_box(index: Map, usable: Mask, box: tuple[int, int, int, int]) -> OwnSkin:
@@ -44,7 +45,7 @@ def in_box(index: Map, usable: Mask, box: tuple[int, int, int, int]) -> OwnSkin:
     values = index[inside]
     middle = float(np.median(values))
     spread = ROBUST * float(np.median(np.abs(values - middle)))
-    return OwnSkin(np.full_like(index, middle), spread, inside, "the box that was given")
+    return OwnSkin(np.full_like(index, middle), spread, inside, "the box that was given", box)
 
 
 def around(index: Map, usable: Mask) -> OwnSkin | None:

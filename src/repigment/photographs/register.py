@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
-from repigment.photographs.register_fit import Fit, Model, carry, distances, fit, plainest, wobble
+from repigment.photographs.register_fit import Fit, Model, Points, carry, distances, fit, plainest, wobble
 from repigment.photographs.register_match import Matches, matched
 from repigment.photographs.register_refine import refined
 from repigment.photographs.register_texture import Mask, Picture, Texture, texture
@@ -140,7 +140,7 @@ def _size(matrix: NDArray[np.float64], shape_after: tuple[int, int]) -> _Size:
     """What a transform does to a pixel in the middle, and over the picture."""
     rows, columns = shape_after
     shares = [(x, y) for y in (0.5, 0.1, 0.9) for x in (0.5, 0.1, 0.9)]  # the middle first
-    at = np.asarray(shares, np.float64) * [columns - 1, rows - 1]
+    at: Points = np.asarray(shares, np.float64) * np.array([columns - 1.0, rows - 1.0])
     right = carry(matrix, at + STEP) - carry(matrix, at - STEP)
     down = carry(matrix, at + STEP[::-1]) - carry(matrix, at - STEP[::-1])
     areas = right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0]
@@ -152,16 +152,18 @@ def _size(matrix: NDArray[np.float64], shape_after: tuple[int, int]) -> _Size:
 
 def _overlap(matrix: NDArray[np.float64], shape: tuple[int, int], shape_after: tuple[int, int]) -> float:
     """Share of BEFORE that AFTER shows, from a coarse lattice."""
-    at = carry(np.linalg.inv(matrix), _lattice(shape, 40))
+    back: NDArray[np.float64] = np.asarray(np.linalg.inv(matrix), float)
+    at = carry(back, _lattice(shape, 40))
     rows, columns = shape_after
     inside = (at >= -0.5).all(axis=1) & (at[:, 0] <= columns - 0.5) & (at[:, 1] <= rows - 0.5)
     return float(inside.mean())
 
 
-def _lattice(shape: tuple[int, ...], count: int = 5) -> NDArray[np.float64]:
+def _lattice(shape: tuple[int, ...], count: int = 5) -> Points:
     steps = (np.arange(count) + 0.5) / count
     x, y = np.meshgrid(steps * shape[1] - 0.5, steps * shape[0] - 0.5)
-    return np.asarray(np.column_stack([x.ravel(), y.ravel()]), np.float64)
+    places: Points = np.column_stack([x.ravel(), y.ravel()])
+    return places
 
 
 def _to_working(scale: float) -> NDArray[np.float64]:

@@ -37,6 +37,15 @@ class Canvas(NamedTuple):
         """How far down the face one pixel is."""
         return float(self.down[1, 0] - self.down[0, 0])
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self.down.shape[1], self.down.shape[0]
+
+    def span(self, width: float) -> tuple[float, float]:
+        """Width and height in mm of a picture that is `width` mm wide."""
+        return width, width * self.size[1] / self.size[0]
+
 
 def canvas(width: int, margins: tuple[float, float, float]) -> Canvas:
     """A picture `width` pixels wide of a face with margins at each side, above and below, in heights of the face."""
@@ -61,7 +70,7 @@ def ellipse(place: Canvas, x: float, y: float, half: float, tall: float) -> Sing
 
 def hair(place: Canvas) -> Single:
     """Where hair, combed back, is behind the face, 0 to 1."""
-    return within(ellipse(place, 0, 0.41, 1.0, 0.52), place, 3)
+    return within(np.minimum(ellipse(place, 0, 0.41, 1.0, 0.52), np.float32(0.6) - place.down), place, 3)
 
 
 def ears(place: Canvas) -> Single:
@@ -114,8 +123,12 @@ def lashes(place: Canvas) -> tuple[Single, Single]:
 def shading(place: Canvas) -> Single:
     """Light (rows, columns) that a face gets in a soft light from above: about 1, less at its sides."""
     x = np.abs(place.across)
-    light = 1 - np.float32(0.22) * (x / np.float32(0.92)) ** 4 - np.float32(0.10) * np.clip(place.down - 0.55, 0, 1) ** 2
+    light = (
+        1 - np.float32(0.22) * (x / np.float32(0.92)) ** 4 - np.float32(0.10) * np.clip(place.down - 0.55, 0, 1) ** 2
+    )
     for across, down, half, tall, share in SOFT:
-        far = ((x - np.float32(across)) / np.float32(half)) ** 2 + ((place.down - np.float32(down)) / np.float32(tall)) ** 2
+        far = ((x - np.float32(across)) / np.float32(half)) ** 2 + (
+            (place.down - np.float32(down)) / np.float32(tall)
+        ) ** 2
         light *= 1 - np.float32(share) * np.exp(-far)
     return light

@@ -1,19 +1,22 @@
 """A film of a course: one frame a visit with its week below, as GIF or MP4."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from repigment.errors import RepigmentError
+from repigment.pictures.strip import INK, PAPER
 from repigment.pictures.writing import captioned
 
 FORMS = ("gif", "mp4")
 SAMPLED = 16  # frames that the common palette of a GIF is taken from, and how wide each is there
 SAMPLE_WIDTH = 160
-COLOURS = 255
+STEADY = 2  # levels of 255 by which a place of a GIF may change and stay as it was
+COLOURS, GREYS = 255, 6  # of a GIF, and those of them that are kept for writing
 QUALITY = "18"  # constant rate factor of x264: about what the eye takes for the original
 KEPT = "filter_units=remove_types=6"  # x264 writes its version and settings into a unit of type 6
 
@@ -51,12 +54,26 @@ def _palette(frames: Sequence[Image.Image]) -> Image.Image:
     sheet = Image.new("RGB", (size[0], size[1] * len(chosen)))
     for i, frame in enumerate(chosen):
         sheet.paste(frame.resize(size, Image.Resampling.BILINEAR), (0, i * size[1]))
-    return sheet.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    skin = sheet.quantize(COLOURS - GREYS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette() or []
+    writing = np.linspace(INK, PAPER, GREYS).round().astype(int).ravel().tolist()
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*skin[: 3 * (COLOURS - GREYS)], *writing])
+    return palette
+
+
+def _steady(frames: Sequence[Image.Image]) -> Iterator[Image.Image]:
+    """The frames, in which a place that hardly changes does not: it would jump between two colours of the palette."""
+    shown = np.asarray(frames[0])
+    for frame in frames:
+        now = np.asarray(frame)
+        moved = (np.abs(now.astype(np.int16) - shown) > STEADY).any(axis=-1, keepdims=True)
+        shown = np.where(moved, now, shown)
+        yield Image.fromarray(shown)
 
 
 def _gif(frames: Sequence[Image.Image], seconds: float) -> bytes:
     palette = _palette(frames)
-    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
+    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _steady(frames)]
     buffer = io.BytesIO()
     drawn[0].save(
         buffer, "GIF", save_all=True, append_images=drawn[1:], duration=round(1000 * seconds), loop=0, optimize=False
@@ -80,7 +97,7 @@ def _mp4(frames: Sequence[Image.Image], seconds: float) -> bytes:
         stream.pix_fmt = "yuv420p"
         kept = BitStreamFilterContext(KEPT, stream)
         for frame in frames:
-            for packet in stream.encode(av.VideoFrame.from_image(_even(frame))):
+            for packet in stream.encode(av.VideoFrame.from_ndarray(_even(frame), format="rgb24")):
                 for each in kept.filter(packet):
                     container.mux(each)
         for packet in stream.encode():
@@ -89,7 +106,7 @@ def _mp4(frames: Sequence[Image.Image], seconds: float) -> bytes:
     return buffer.getvalue()
 
 
-def _even(frame: Image.Image) -> Image.Image:
-    """The frame with even sides, as yuv420p needs them; its last row and column are repeated."""
+def _even(frame: Image.Image) -> NDArray[np.uint8]:
+    """The frame's pixels with even sides, as yuv420p needs them; its last row and column are repeated."""
     pixels = np.asarray(frame)
-    return Image.fromarray(np.pad(pixels, ((0, frame.height % 2), (0, frame.width % 2), (0, 0)), mode="edge"))
+    return np.pad(pixels, ((0, frame.height % 2), (0, frame.width % 2), (0, 0)), mode="edge")

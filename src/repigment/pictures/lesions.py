@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.optics.people import own
-from repigment.optics.skin import Pigments, Tissue
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures.scene import Scene
 
 WAVES = (2, 3, 5, 7)  # lobes of an irregular outline
@@ -94,7 +94,7 @@ def spotted(
     y, x = (np.arange(max(1, round(side / STEP))) * STEP + STEP / 2 for side in (height, width))
     melanin, blood, dermal = (np.full((len(y), len(x)), float(each)) for each in mine)
     for spot in spots:
-        share = spot.share(x[None, :], y[:, None])
+        share = spot.share(np.asarray(x[None, :], float), np.asarray(y[:, None], float))
         melanin *= 1 + share * (spot.melanin - 1)
         blood *= 1 + share * (spot.blood - 1)
         dermal += share * spot.dermal
@@ -120,7 +120,15 @@ def dark_spots(skin_type: int | str = "III", count: int = 4, seed: int = 0) -> S
     places = [(x, y) for y in (11.0, 33.0) for x in (10.0, 30.0, 50.0)]
     chosen = rng.permutation(len(places))[:count]
     spots = [
-        Spot(*places[i], rng.uniform(3, 9), rng.uniform(1.8, 3), edge=1.0, irregular=0.2, seed=seed + int(i))
+        Spot(
+            places[i][0],
+            places[i][1],
+            rng.uniform(3, 9),
+            rng.uniform(1.8, 3),
+            edge=1.0,
+            irregular=0.2,
+            seed=seed + int(i),
+        )
         for i in chosen
     ]
     return spotted(spots, skin_type, seed=seed)

@@ -6,7 +6,8 @@ from scipy.interpolate import make_interp_spline
 
 from repigment.errors import RepigmentError
 from repigment.optics.instrument import Camera
-from repigment.optics.skin import Pigments, Tissue, spectrum
+from repigment.optics.skin import spectrum
+from repigment.optics.tissue import Pigments, Tissue
 
 Floats = NDArray[np.floating]
 Single = NDArray[np.float32]
@@ -107,5 +108,5 @@ def _remap(table: Single, across: Single, down: Single) -> Single:
 
     if table.shape[:2] == (1, 1):
         return np.broadcast_to(table[0, 0], (*across.shape, table.shape[2])).copy()
-    found: Single = cv2.remap(table, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return found
+    found = cv2.remap(table, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(found, np.float32)

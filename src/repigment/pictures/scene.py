@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from repigment.errors import RepigmentError
-from repigment.optics.skin import Pigments, Tissue
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures.card import Card
 from repigment.pictures.lookup import Lookup, maps
 from repigment.pictures.ruler import Ruler
@@ -29,7 +29,7 @@ def enlarged(field: Single, width: int, height: int) -> Single:
     if least == most:
         return np.full((height, width), least, np.float32)
     how = cv2.INTER_CUBIC if width >= field.shape[1] else cv2.INTER_AREA
-    found: Single = cv2.resize(field, (width, height), interpolation=how)
+    found = np.asarray(cv2.resize(field, (width, height), interpolation=how), np.float32)
     return np.clip(found, least, most, out=found)
 
 
@@ -38,7 +38,8 @@ class Scene:
     """Maps of `pigments` (rows, columns) in pixels of `mm`, in skin whose `own` pigments are three numbers.
 
     `tissue` is the person's, else the typical one; `texture` the strength of furrows, pores and mottling, drawn from
-    `seed`; `card` and `ruler` lie on the skin. Raises RepigmentError for maps that are none, and for a pixel of no size.
+    `seed`; `card` and `ruler` lie on the skin. Raises RepigmentError for maps that are none and
+    pixels of no size.
 
     >>> scene = Scene(Pigments(np.full((20, 30), 3.0), 0.02), 2.0, Pigments(3.0, 0.02))
     >>> scene.width, scene.height

@@ -38,7 +38,7 @@ def texture(width: float, height: float, strength: float, seed: int) -> Texture:
     )
 
 
-def _about_one(change: Single) -> Single:
+def _about_one(change: NDArray[np.floating]) -> Single:
     return (1 + change - change.mean()).astype(np.float32)
 
 
@@ -74,5 +74,4 @@ def _unit(field: Single) -> Single:
 def _smooth(field: Single, sigma: float) -> Single:
     import cv2
 
-    found: Single = cv2.GaussianBlur(field, (0, 0), max(sigma, 0.4))
-    return found
+    return np.asarray(cv2.GaussianBlur(field, (0, 0), max(sigma, 0.4)), np.float32)

@@ -9,7 +9,7 @@ from scipy import ndimage
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.optics.colour import ita, lab, weights
-from repigment.optics.skin import Pigments
+from repigment.optics.tissue import Pigments
 from repigment.pictures.lookup import Lookup
 from repigment.pictures.scene import Scene, enlarged
 
@@ -81,7 +81,9 @@ def truth(scene: Scene) -> Truth:
     contrast = (pigments.melanin - scene.own.melanin) + (pigments.dermal - scene.own.dermal)
     least = value("lesion_least") * float(scene.own.melanin + scene.own.dermal)
     lesions = [
-        _lesion(outline, sign > 0, mm, pigments, xyz) for sign in (1, -1) for outline in _outlines(sign * contrast, least)
+        _lesion(outline, sign > 0, mm, pigments, xyz)
+        for sign in (1, -1)
+        for outline in _outlines(sign * contrast, least)
     ]
     lesions = sorted((each for each in lesions if each.area >= LEAST_AREA), key=lambda each: -each.area)
     _check_free(scene, lesions, mm)

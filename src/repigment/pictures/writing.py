@@ -1,9 +1,9 @@
 """What is written on pictures: captions and scale bars, in the default font of Pillow."""
 
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-PAPER, INK = (255, 255, 255), (31, 36, 40)
+from repigment.pictures.strip import INK, PAPER, scale_bar
+
 LEAST_LETTERS = 13  # pixels
 LETTERS = 0.028  # height of letters as a share of a picture's width
 
@@ -11,16 +11,6 @@ LETTERS = 0.028  # height of letters as a share of a picture's width
 def letters(width: int) -> int:
     """Height of the letters in pixels that suits a picture `width` pixels wide."""
     return max(LEAST_LETTERS, round(LETTERS * width))
-
-
-def bar_length(width_mm: float) -> float:
-    """Length in mm of a scale bar for a picture `width_mm` wide: the largest of 1, 2, 5, 10 ... under a third of it.
-
-    >>> bar_length(9.6)
-    2.0
-    """
-    power = 10.0 ** np.floor(np.log10(width_mm / 3))
-    return float(max(step * power for step in (1, 2, 5) if step * power <= width_mm / 3))
 
 
 def with_bar(picture: Image.Image, mm: float, width: int | None = None) -> Image.Image:
@@ -33,7 +23,7 @@ def with_bar(picture: Image.Image, mm: float, width: int | None = None) -> Image
     """
     found = picture.copy()
     draw, size = ImageDraw.Draw(found), letters(width or picture.width)
-    length = bar_length((width or picture.width) * mm)
+    length = scale_bar((width or picture.width) * mm)
     thick, rim = max(4, size // 3), max(1, size // 12)
     left, low = size, picture.height - size
     right = left + round(length / mm)

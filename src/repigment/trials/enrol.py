@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from repigment.patients.complexion import own_ita
 from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.treatments import Treatment
@@ -93,6 +94,7 @@ def people_table(cases: Sequence[Case], regions: Sequence[str]) -> pd.DataFrame:
             "sun_habit": case.person.sun_habit,
             "latitude": case.person.latitude,
             "sensitive": case.person.sensitive,
+            "ita": own_ita(case.person),
             "stable": case.person.stable,
             "duration": case.person.duration,
             **{f"area_{site}": case.person.areas.get(site, 0.0) for site in regions},

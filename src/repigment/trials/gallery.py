@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from repigment.optics.tissue import Pigments
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.patients.appearance import appearance
+from repigment.patients.complexion import complexion
 from repigment.patients.ward import Resolution, Ward
 from repigment.treatments.uc_msc import MECHANISMS
 from repigment.trials.enrol import Case
@@ -24,7 +25,7 @@ RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
 class GalleryItem:
     """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin.
 
-    `pigments`, (weeks, n, n) each, are what light meets there. Where `skin`, a finer map of the same square, is false,
+    `pigments`, (weeks, n, n) each, and `tissue` are what light meets there. Where `skin`, a finer map of the same square, is false,
     as beside a face, they show none.
     """
 
@@ -36,6 +37,7 @@ class GalleryItem:
     skin_type: int
     dx_mm: float
     pigments: Pigments
+    tissue: Tissue
     skin: NDArray[np.bool_] | None = None
 
 
@@ -91,7 +93,18 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
             pigments = Pigments(*(np.where(there, each, np.nan) for each in appearance(shown[row], ward.lesions[row])))
             face, told = case.lesions[0].condition.outline(FINE), caption(label, case)
             items.append(
-                GalleryItem(told, case.arm, case.patient, weeks, seen, person.skin_type, ward.dx, pigments, face)
+                GalleryItem(
+                    told,
+                    case.arm,
+                    case.patient,
+                    weeks,
+                    seen,
+                    person.skin_type,
+                    ward.dx,
+                    pigments,
+                    complexion(person)[1],
+                    face,
+                )
             )
     return items
 

@@ -1,13 +1,15 @@
 """Who is enrolled: skin, age, sun, disease, and how much of each region is depigmented."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from repigment.conditions import conditions
 from repigment.conditions.base import Condition
 from repigment.evidence.parameters import value
+from repigment.optics.groups import GROUPS
+from repigment.patients.complexion import type_shares
 from repigment.skin.sites import Site
 from repigment.trials.protocol.fields import Part, Share, refusal
 from repigment.trials.reading.closest import closest
@@ -15,6 +17,7 @@ from repigment.trials.reading.closest import closest
 SHARES_TOTAL = 0.01  # shares that were rounded to whole per cent may miss 1 by so much
 
 SkinType = Literal["I", "II", "III", "IV", "V", "VI"]
+Group = Literal["AB", "AF", "CA", "CN", "IQ", "JP", "SA", "TH"]
 SunHabit = Literal["indoor", "mixed", "outdoor"]
 Years = Annotated[float, Field(ge=0, le=110, description="years")]
 Degrees = Annotated[float, Field(ge=-70, le=70, description="degrees, south negative")]
@@ -104,7 +107,8 @@ class Population(Part):
 
     `areas` (vitiligo, melasma) or `spots` (sun spots, PIH, freckles) by region of the body; `disease` are shares of
     patients in whom the condition takes a form that it knows; `months` (1 to 12) in which patients are enrolled.
-    `least_contrast` of lesions with the skin around, below which nobody is enrolled (dark conditions only).
+    `group` (TH, AF, CA, CN, JP, SA, IQ or AB) of the measured people whose skin they have: then `skin_types` may be left
+    out, and are those of the group. `least_contrast` of lesions with the skin around, below which nobody is enrolled (dark conditions only).
     """
 
     condition: str
@@ -119,8 +123,16 @@ class Population(Part):
     areas: dict[Site, Area] = {}
     spots: dict[Site, Spots] = {}
     disease: dict[str, Share] = {}
+    group: Group | None = None
     months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(max_length=12)] = ()
     least_contrast: Annotated[float, Field(ge=0, le=400, description="MI units")] = 0.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _types_of_the_group(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("group") in GROUPS and "skin_types" not in given:
+            return {**given, "skin_types": type_shares(given["group"])}
+        return given
 
     @field_validator("condition")
     @classmethod

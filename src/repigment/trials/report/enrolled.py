@@ -11,6 +11,7 @@ from repigment.trials.report.disease import Form, disease
 from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient
 from repigment.trials.report.words import NONE, THIN, counted, number
 
+ITA = "Typology angle (ITA) of untanned skin, degrees"
 SPOTS = "spots_"  # begins the names of the columns that count spots, one a region
 Row = tuple[str, Callable[[pd.DataFrame], str]]
 
@@ -29,6 +30,8 @@ def section(trial: Trial) -> Section:
     least = getattr(trial.study.population, "least_contrast", 0.0)
     if least > 0:
         lead += f" Only patients with a contrast of at least {number(least, 0)} MI were enrolled."
+    if getattr(trial.study.population, "group", None):
+        lead += f" Their skin is drawn from that measured in the group {trial.study.population.group} of ISSA."
     table = Table(
         "Baseline, by arm",
         ["", *groups],
@@ -66,6 +69,7 @@ def _rows(trial: Trial, people: pd.DataFrame) -> list[Row]:
         ("Age, years", lambda group: _mean(group, "age")),
         ("Women", _has("female")),
         *((f"Skin type {name}", _skin(name)) for name in SKIN_TYPES if name in _types(trial.people)),
+        *([(ITA, _measured("ita", 0))] if "ita" in people else []),
         *([("Stable disease", _has("stable"))] if told.staged else []),
         ("Sensitive skin", _has("sensitive")),
         *([(told.duration, _measured("duration", 1))] if told.duration else []),

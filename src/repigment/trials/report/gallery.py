@@ -14,7 +14,7 @@ from repigment.trials.report.words import capital
 
 LEAD = (
     "{} under daylight, without the surface's shine: melanin and blood of the model's skin, turned into colour by its "
-    "optics. Skin of the middle of the patient's type; no photograph of anybody. Grey: the visit was missed."
+    "optics. No photograph of anybody. Grey: the visit was missed."
 )
 HALVES = (
     "Each arm treats one half of the face and is scored on that half only; its pictures show the whole face treated."
@@ -40,7 +40,7 @@ def _strip(item: Any) -> PatientStrip:
     kind = skin_type_name(item.skin_type)
     width = item.maps.shape[2] * item.dx_mm
     bar, skin = scale_bar(width), getattr(item, "skin", None)
-    painted = pictures(item.pigments, style=Style(skin=skin))
+    painted = pictures(item.pigments, item.tissue, style=Style(skin=skin))
     shown = [
         Picture(
             week=f"week {week:g}",

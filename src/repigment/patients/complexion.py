@@ -1,0 +1,50 @@
+"""The own skin of a patient: the middle of a skin type, or somebody drawn from a measured group."""
+
+from functools import cache
+
+import numpy as np
+
+from repigment.optics.people import SKIN_TYPES, draw, ita_of, own, skin_type_of
+from repigment.optics.tissue import Pigments, Tissue, typical
+from repigment.patients.person import Person
+
+COVERED = "inner"  # own skin is untanned: the model tans it
+PURPOSE = 11  # of the random numbers, beside those of the model
+DRAWN = 4000
+
+
+def complexion(person: Person) -> tuple[Pigments, Tissue]:
+    """Pigments and tissue of the person's untanned skin: drawn where the person was, otherwise the middle of the type.
+
+    >>> complexion(Person(1, 4))[0] == own(4)
+    True
+    """
+    return _complexion(person.skin_type, person.group, person.skin_seed)
+
+
+@cache
+def _complexion(skin_type: int, group: str | None, seed: tuple[int, ...]) -> tuple[Pigments, Tissue]:
+    if not seed:
+        return own(skin_type, group), typical()
+    return draw(group, np.random.default_rng([*seed, PURPOSE]), skin_type, COVERED)
+
+
+def own_ita(person: Person) -> float:
+    """Typology angle of the person's untanned skin in degrees (D65, 2 degrees, sphere).
+
+    >>> round(own_ita(Person(1, 4)))
+    19
+    """
+    return float(ita_of(*complexion(person)))
+
+
+@cache
+def type_shares(group: str) -> dict[str, float]:
+    """Shares of the skin types in a measured group, by the class of their untanned ITA (4,000 draws, always the same).
+
+    >>> round(sum(type_shares("TH").values()), 9)
+    1.0
+    """
+    angles = ita_of(*draw(group, np.random.default_rng(0), None, COVERED, DRAWN))
+    found = [skin_type_of(float(angle)) for angle in angles]
+    return {name: found.count(name) / DRAWN for name in SKIN_TYPES if name in found}
