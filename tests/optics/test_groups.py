@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
-from repigment.optics.colour import ita, lab, xyz
+from repigment.optics.colour import lab, xyz
 from repigment.optics.fit import UNKNOWNS, fit, unknowns
 from repigment.optics.groups import GROUPS, SITES, Site, population
 from repigment.optics.people import (
@@ -61,7 +61,7 @@ def test_a_virtual_population_has_the_typology_angles_of_the_measured(
         pytest.skip(f"only {len(seen)} spectra for validation")
     if (group, site) in MISSED:
         request.applymarker(pytest.mark.xfail(strict=True, reason=MISSED[group, site]))
-    angles = ita(lab(xyz(seen.reflectance)))
+    angles = seen.ita
     (low, high), drawn = interval(angles, seen.person), np.array(ita_quantiles(group, site))
     measured = np.quantile(angles, QUANTILES)
     told = [f"{m:.0f} ({a:.0f} to {b:.0f}) {d:.0f}" for m, a, b, d in zip(measured, low, high, drawn, strict=True)]

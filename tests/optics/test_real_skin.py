@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from repigment.optics.colour import ita, lab, rgb_of_xyz, xyz
-from repigment.optics.fit import Fit, fit
-from repigment.optics.indices import melanin_index
-from repigment.optics.instrument import surface
+from repigment.optics.colour import lab, xyz
+from repigment.optics.fit import fit
 from repigment.optics.tissue import Tissue, typical
-from repigment.photographs.pigments import looked_up, table
-from tests.optics.issa import EXPOSED, INNER, NAMES, Issa, missing, read, thirty_a_class, tone, two_sites
+from tests.optics.inverted import Inverted
+from tests.optics.issa import NAMES, Issa, colours_missed, missing, read, thirty_a_class, tone
 
 Floats = NDArray[np.float64]
 TEXTBOOK = Tissue(1.0, 1.0, 0.7)  # scattering and baseline as printed, saturation in the middle of 0.6 to 0.8
@@ -40,22 +38,12 @@ def issa(pytestconfig: pytest.Config) -> Issa:
 def sample(issa: Issa) -> Issa:
     """30 spectra of each class of ITA, darkest first, of people for validation."""
     _, held_out = issa.kept().half
-    return held_out[thirty_a_class(held_out, angle(held_out))]
-
-
-def angle(issa: Issa) -> Floats:
-    return ita(lab(xyz(issa.reflectance)))
+    return held_out[thirty_a_class(held_out, held_out.ita)]
 
 
 def by_class(known: Floats) -> str:
     medians = np.median(known.reshape(len(NAMES), -1), axis=1)
     return ", ".join(f"{name} {each:.4f}" for name, each in zip(NAMES, medians, strict=True))
-
-
-def colours_missed(issa: Issa, found: Fit) -> tuple[Floats, Floats]:
-    """dE and degrees of ITA (n,) between fitted and measured spectra."""
-    measured, fitted = (lab(xyz(each)) for each in (issa.reflectance, issa.reflectance + found.residual))
-    return np.linalg.norm(fitted - measured, axis=1), np.abs(ita(fitted) - ita(measured))
 
 
 def test_the_archive_is_read_as_it_is_described(issa: Issa) -> None:
@@ -64,7 +52,7 @@ def test_the_archive_is_read_as_it_is_described(issa: Issa) -> None:
     people, held_out = (set(half.person) for half in issa.kept().half)
     assert not people & held_out, "a person on both sides"
     for group, published in PUBLISHED.items():
-        found = np.quantile(angle(issa[issa.group == group]), (0.05, 0.5, 0.95))
+        found = np.quantile(issa[issa.group == group].ita, (0.05, 0.5, 0.95))
         assert np.abs(found - published).max() < 0.7, (group, found)
 
 
@@ -77,7 +65,7 @@ def test_own_colour_functions_give_the_archives_colours(issa: Issa) -> None:
 
 def test_five_numbers_explain_measured_skin(sample: Issa) -> None:
     found = fit(sample.reflectance)
-    colour, degrees = colours_missed(sample, found)
+    colour, degrees = colours_missed(sample.reflectance, found.residual)
     print(f"median RMSE {np.median(found.rmse):.4f}: {by_class(found.rmse)}")
     print(f"median dE {np.median(colour):.2f}, ITA {np.median(degrees):.2f} degrees")
     assert np.median(found.rmse) <= 0.005
@@ -87,46 +75,11 @@ def test_five_numbers_explain_measured_skin(sample: Issa) -> None:
 def test_medians_of_tissue_explain_more_than_printed_constants(sample: Issa) -> None:
     usual, printed = fit(sample.reflectance, tissue=typical()), fit(sample.reflectance, tissue=TEXTBOOK)
     for name, found in (("medians", usual), ("textbook", printed)):
-        colour, degrees = colours_missed(sample, found)
+        colour, degrees = colours_missed(sample.reflectance, found.residual)
         print(f"{name}: median RMSE {np.median(found.rmse):.4f}: {by_class(found.rmse)}")
         print(f"{name}: median dE {np.median(colour):.2f}, ITA {np.median(degrees):.2f} degrees")
     assert np.median(usual.rmse) < np.median(printed.rmse) < 0.0126
     assert np.median(usual.rmse) < 0.011
-
-
-class Inverted:
-    """People for validation at two sites each: by a perfect camera, and by their whole spectra; rows (people, 2)."""
-
-    def __init__(self, issa: Issa) -> None:
-        _, held_out = issa.kept().half
-        held_out = held_out.at(EXPOSED + INNER)
-        pairs = two_sites(held_out)
-        seen = held_out[pairs.ravel()]
-        whole = fit(seen.reflectance)
-        # the archive counts the surface's reflection, the camera looks through crossed polarisers
-        by_camera = looked_up(rgb_of_xyz(xyz(seen.reflectance - surface())), table())
-        self.blood = np.log(by_camera[:, 1].reshape(pairs.shape) / whole.pigments.blood.reshape(pairs.shape))
-        self.truth = whole.pigments.melanin.reshape(pairs.shape)
-        self.ita = angle(seen).reshape(pairs.shape)
-        self.measures = {
-            "melanin": by_camera[:, 0].reshape(pairs.shape),
-            "ITA": -self.ita,
-            "melanin index": melanin_index(seen.reflectance).reshape(pairs.shape),
-        }
-
-    def r(self, measure: str, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
-        """Correlation with the melanin of the spectra: between people, and of the change within them."""
-        known, truth = self.measures[measure][rows], self.truth[rows]
-        between = np.corrcoef(known.mean(axis=1), truth.mean(axis=1))[0, 1]
-        within = np.corrcoef(known[:, 0] - known[:, 1], truth[:, 0] - truth[:, 1])[0, 1]
-        return np.array([between, within])
-
-    def interval(self, measure: str) -> Floats:
-        """Its 95 % interval (2, 2), by drawing people again."""
-        rng = np.random.default_rng(8)
-        people = len(self.truth)
-        again = [self.r(measure, rng.integers(people, size=people)) for _ in range(400)]
-        return np.quantile(again, (0.025, 0.975), axis=0)
 
 
 @pytest.fixture(scope="module")

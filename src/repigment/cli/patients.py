@@ -15,9 +15,7 @@ SHORT = ("ITA", "melanin index", "erythema index")
 Condition = Annotated[str, typer.Option(help="vitiligo, melasma, lentigo, pih or freckles")]
 Region = Annotated[str, typer.Option(help="face, neck, trunk, arms, hands, legs or feet")]
 SkinType = Annotated[int, typer.Option(help="Fitzpatrick skin type, 1 to 6")]
-Group = Annotated[
-    str | None, typer.Option(help="Measured group whose skin is shown: AB, AF, CA, CN, IQ, JP, SA or TH.")
-]
+Group = Annotated[str | None, typer.Option(help="Whose measured skin: AB, AF, CA, CN, IQ, JP, SA or TH.")]
 Given = Annotated[
     list[str] | None, typer.Option(help="A treatment by name, or written out as in a study; repeat to combine.")
 ]
@@ -53,9 +51,8 @@ def simulate(
     from repigment.patients.album import write_album
     from repigment.patients.portrait import write_portrait
 
-    asked = Asked(
-        condition, site, skin_type, group, treatment or [], weeks, mechanisms, drawn, form or [], active, seed
-    )
+    whom = Whom(condition, site, skin_type, group, drawn, tuple(form or ()), active, seed)
+    asked = Asked(whom, weeks, tuple(treatment or ()), mechanisms)
     course = asked.followed()
     _show_patient(course, asked.given())
     for path in [*write_portrait(course, out), *write_album(course, out / "pictures")] if out else []:
@@ -85,9 +82,8 @@ def render(
     """Make pictures and a film of one virtual patient: patch, region or face."""
     from repigment.patients.album import Album, weeks_of, write_album
 
-    asked = Asked(
-        condition, site, skin_type, group, treatment or [], weeks, mechanisms, drawn, form or [], active, seed
-    )
+    whom = Whom(condition, site, skin_type, group, drawn, tuple(form or ()), active, seed)
+    asked = Asked(whom, weeks, tuple(treatment or ()), mechanisms)
     films = () if film == ["none"] else tuple(dict.fromkeys(film or ["gif"]))
     album = Album(view, width, card, films)
     for path in write_album(asked.followed(weeks_of(weeks, every), album.check), out, album):
@@ -95,50 +91,63 @@ def render(
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A virtual patient as it was asked for, and what is given."""
+class Whom:
+    """A virtual patient as it was asked for."""
 
     condition: str
     site: str
     skin_type: int
     group: str | None
-    treatments: list[str]
-    weeks: int
-    mechanisms: str | None
     drawn: bool
-    forms: list[str]
+    forms: tuple[str, ...]
     active: bool
     seed: int
+
+    def person(self) -> Any:
+        """The patient; RepigmentError for one that there cannot be."""
+        from repigment.patients.simulate import drawn_person, forms, typical_person
+
+        if self.active and self.condition != "vitiligo":
+            raise RepigmentError(f"{self.condition} is not active or stable", where="--active", allowed="vitiligo")
+        said = forms(self.condition, self.forms)
+        details: dict[str, Any] = {"stable": not self.active, "said": said, "group": self.group}
+        if self.drawn:
+            return drawn_person(self.skin_type, self.site, self.seed, self.condition, **details)
+        return typical_person(self.skin_type, self.site, self.condition, **details)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom to follow, how long, and what is given."""
+
+    whom: Whom
+    weeks: int
+    treatments: tuple[str, ...]
+    mechanisms: str | None
 
     def given(self) -> list[Any]:
         """The treatments."""
         from repigment.patients.prescribe import prescribe
 
-        return prescribe(self.treatments, self.mechanisms)
+        return prescribe(list(self.treatments), self.mechanisms)
 
     def followed(self, pictures: Sequence[int] | None = None, check: Callable[[Any], None] | None = None) -> Any:
         """The patient's course with pictures at these weeks, once `check` has found nothing wrong with the patient."""
         from repigment.patients.simulate import check as check_patient
-        from repigment.patients.simulate import drawn_person, forms, simulate, typical_person
+        from repigment.patients.simulate import simulate
 
-        check_patient(self.condition, self.site, self.skin_type, self.weeks)
-        given, said = self.given(), forms(self.condition, self.forms)
-        if self.active and self.condition != "vitiligo":
-            raise RepigmentError(f"{self.condition} is not active or stable", where="--active", allowed="vitiligo")
-        details: dict[str, Any] = {"stable": not self.active, "said": said, "group": self.group}
-        if self.drawn:
-            person = drawn_person(self.skin_type, self.site, self.seed, self.condition, **details)
-        else:
-            person = typical_person(self.skin_type, self.site, self.condition, **details)
+        known = self.whom
+        check_patient(known.condition, known.site, known.skin_type, self.weeks)
+        given, person = self.given(), known.person()
         if check:
             check(person)
         return simulate(
-            condition=self.condition,
-            site=self.site,
-            skin_type=self.skin_type,
+            condition=known.condition,
+            site=known.site,
+            skin_type=known.skin_type,
             treatments=given,
             weeks=self.weeks,
-            seed=self.seed,
+            seed=known.seed,
             person=person,
             pictures=pictures,
         )
@@ -174,6 +183,4 @@ def _show_colours(course: Any) -> None:
     for week, row in known.iterrows():
         rows.add_row(str(week), *(f"{row[place][name]:.0f}" for place in ("lesion", "around") for name in SHORT))
     console().print(rows)
-    typer.echo(
-        "ITA: typology angle in degrees (D65, 2 degrees); MI, EI: melanin and erythema index; as a sphere reads them"
-    )
+    typer.echo("ITA: typology angle in degrees (D65, 2 degrees); MI, EI: melanin and erythema index; read by a sphere")

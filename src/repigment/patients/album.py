@@ -48,9 +48,8 @@ class Album:
         check_width(self.width)
         for form in self.films:
             if form not in FORMS:
-                raise RepigmentError(
-                    f"no film is written as {form!r}", where="--film", allowed=", ".join((*FORMS, "none"))
-                )
+                allowed = ", ".join((*FORMS, "none"))
+                raise RepigmentError(f"no film is written as {form!r}", where="--film", allowed=allowed)
 
     def frames(self, course: PatientCourse) -> list[Image.Image]:
         """A picture of each visit, all of the same skin; RepigmentErrors as of `check`."""

@@ -54,8 +54,7 @@ UNITS = {
 class PatientCourse:
     """A patient's course: `weekly` (week) of every quantity with units, `maps` (visit, y, x) of visible melanin.
 
-    `pigments` (visit, y, x) each are what light meets there, in absolute amounts, and `tissue` what it meets in all skin
-    of the patient.
+    `pigments` (visit, y, x) each are what light meets there, in absolute amounts; `tissue` is the rest of the skin.
     """
 
     lesion: Lesion

@@ -25,8 +25,8 @@ RANKS = {"typical": 0.5, "best": 1.0, "worst": 0.0}
 class GalleryItem:
     """One lesion at some visits: `maps` (weeks, n, n) of visible melanin, where 1 is the person's own skin.
 
-    `pigments`, (weeks, n, n) each, and `tissue` are what light meets there. Where `skin`, a finer map of the same square, is false,
-    as beside a face, they show none.
+    `pigments`, (weeks, n, n) each, and `tissue` are what light meets there. Where `skin`, a finer map of the same
+    square, is false, as beside a face, they show none.
     """
 
     caption: str
@@ -92,20 +92,9 @@ def paint(chosen: Sequence[tuple[str, Case]], visits: Sequence[int], resolution:
             seen = np.where(there, maps[row], np.nan).astype(np.float32)
             pigments = Pigments(*(np.where(there, each, np.nan) for each in appearance(shown[row], ward.lesions[row])))
             face, told = case.lesions[0].condition.outline(FINE), caption(label, case)
-            items.append(
-                GalleryItem(
-                    told,
-                    case.arm,
-                    case.patient,
-                    weeks,
-                    seen,
-                    person.skin_type,
-                    ward.dx,
-                    pigments,
-                    complexion(person)[1],
-                    face,
-                )
-            )
+            tissue = complexion(person)[1]
+            known = (told, case.arm, case.patient, weeks, seen, person.skin_type, ward.dx)
+            items.append(GalleryItem(*known, pigments, tissue, face))
     return items
 
 

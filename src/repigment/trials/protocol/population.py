@@ -107,8 +107,8 @@ class Population(Part):
 
     `areas` (vitiligo, melasma) or `spots` (sun spots, PIH, freckles) by region of the body; `disease` are shares of
     patients in whom the condition takes a form that it knows; `months` (1 to 12) in which patients are enrolled.
-    `group` (TH, AF, CA, CN, JP, SA, IQ or AB) of the measured people whose skin they have: then `skin_types` may be left
-    out, and are those of the group. `least_contrast` of lesions with the skin around, below which nobody is enrolled (dark conditions only).
+    `group` of the measured people whose skin they have: then `skin_types` may be left out, and are those of the group.
+    `least_contrast` of lesions with the skin around, below which nobody is enrolled (dark conditions only).
     """
 
     condition: str
