@@ -10,15 +10,15 @@ import numpy as np
 from _timing import table
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from _calibrate_skin import calibrate  # noqa: E402
+from _calibrate_skin import calibrate
 
-from repigment.optics.colour import lab, xyz  # noqa: E402
-from repigment.optics.fit import fit  # noqa: E402
-from repigment.optics.groups import GROUPS, SITES  # noqa: E402
-from repigment.optics.people import QUANTILES, ita_quantiles  # noqa: E402
-from repigment.optics.tissue import Tissue, typical  # noqa: E402
-from tests.optics.inverted import Inverted  # noqa: E402
-from tests.optics.issa import (  # noqa: E402
+from repigment.optics.colour import lab, xyz
+from repigment.optics.fit import fit
+from repigment.optics.groups import GROUPS, SITES
+from repigment.optics.people import QUANTILES, ita_quantiles
+from repigment.optics.tissue import Tissue, typical
+from tests.optics.inverted import Inverted
+from tests.optics.issa import (
     EXPOSED,
     INNER,
     NAMES,

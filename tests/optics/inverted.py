@@ -1,5 +1,7 @@
 """Melanin by a perfect camera against melanin by the whole spectrum, in people who had no part in calibrating."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,15 +29,15 @@ class Inverted:
         self.blood = np.log(by_camera[:, 1].reshape(pairs.shape) / whole.pigments.blood.reshape(pairs.shape))
         self.truth = whole.pigments.melanin.reshape(pairs.shape)
         self.ita = seen.ita.reshape(pairs.shape)
-        self.measures = {
+        self.measures: dict[str, Floats] = {
             "melanin": by_camera[:, 0].reshape(pairs.shape),
             "ITA": -self.ita,
             "melanin index": melanin_index(seen.reflectance).reshape(pairs.shape),
         }
 
-    def r(self, measure: str, rows: NDArray[np.int64] | slice = slice(None)) -> Floats:
+    def r(self, measure: str, rows: Any = slice(None)) -> Floats:
         """Correlation with the melanin of the spectra: between people, and of the change within them."""
-        known, truth = self.measures[measure][rows], self.truth[rows]
+        known, truth = (each[rows] for each in (self.measures[measure], self.truth))
         between = np.corrcoef(known.mean(axis=1), truth.mean(axis=1))[0, 1]
         within = np.corrcoef(known[:, 0] - known[:, 1], truth[:, 0] - truth[:, 1])[0, 1]
         return np.array([between, within])
@@ -44,5 +46,5 @@ class Inverted:
         """Its 95 % interval (2, 2), by drawing people again."""
         rng = np.random.default_rng(8)
         people = len(self.truth)
-        again = [self.r(measure, rng.integers(people, size=people)) for _ in range(400)]
+        again = np.stack([self.r(measure, rng.integers(people, size=people)) for _ in range(400)])
         return np.quantile(again, (0.025, 0.975), axis=0)

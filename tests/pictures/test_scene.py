@@ -39,7 +39,7 @@ def test_a_ruler_has_a_line_each_millimetre() -> None:
     Ruler(30, 20, 5).draw(picture, np.full((31, 1), 1 / 31), scale)
     across = picture[int(2.6 * scale), :, 0]  # just under the paper's upper edge
     lines = np.flatnonzero((across[1:-1] < across[:-2]) & (across[1:-1] <= across[2:])) + 1
-    inside = lines[(lines > 4.9 * scale) & (lines < 35.1 * scale)]
+    inside = lines[(lines > 4.8 * scale) & (lines < 35.2 * scale)]
     assert np.unique(np.round(inside / scale)).tolist() == list(range(5, 36))
 
 

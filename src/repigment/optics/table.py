@@ -94,7 +94,7 @@ def _two_layers(a: Any, s: Any, q: Any, g: Any, index: float) -> Any:
 
 @cache
 def _by_anisotropy() -> Floats:
-    """d ln R / dg of layers (a, s, q) at one s and q, on the coarse grid: from the shortest wavelength to the table's g."""
+    """d ln R / dg of layers (a, s, q), on the coarse grid: from the shortest wavelength to the table's g."""
     g, index = _held()
     low = float(anisotropy(WAVELENGTHS[0]))
     with exactly():

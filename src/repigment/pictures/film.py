@@ -71,9 +71,17 @@ def _steady(frames: Sequence[Image.Image]) -> Iterator[Image.Image]:
         yield Image.fromarray(shown)
 
 
+def _coloured(frame: Image.Image, palette: Image.Image) -> Image.Image:
+    """The frame in the colours of the palette; Pillow finds about the nearest, paper is to be white."""
+    few = frame.quantize(palette=palette, dither=Image.Dither.NONE)
+    paper = (np.asarray(frame) == PAPER).all(axis=-1)
+    few.paste(len(palette.getpalette() or []) // 3 - 1, mask=Image.fromarray(paper))
+    return few
+
+
 def _gif(frames: Sequence[Image.Image], seconds: float) -> bytes:
     palette = _palette(frames)
-    drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in _steady(frames)]
+    drawn = [_coloured(frame, palette) for frame in _steady(frames)]
     buffer = io.BytesIO()
     drawn[0].save(
         buffer, "GIF", save_all=True, append_images=drawn[1:], duration=round(1000 * seconds), loop=0, optimize=False

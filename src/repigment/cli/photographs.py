@@ -1,0 +1,195 @@
+"""Commands that measure photographs of skin."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from repigment.cli.app import app
+from repigment.errors import RepigmentError
+from repigment.saving import save
+from repigment.terminal import console, progress, table
+
+NO_DEVICE = "A research instrument, no medical device."
+Card = Annotated[
+    str, typer.Option(help="Colour card of 24 patches: classic, mini, nano, mm across six patches, auto, or none.")
+]
+Corners = Annotated[str | None, typer.Option(help="Where the card lies, if it is not found: x1,y1,x2,y2,x3,y3,x4,y4.")]
+PerPixel = Annotated[float | None, typer.Option(help="Millimetres of skin a pixel of the whole photograph.")]
+Scale = Annotated[str | None, typer.Option(help="Two points and the millimetres between them: x1,y1,x2,y2,mm.")]
+Camera = Annotated[str | None, typer.Option(help="Camera whose sensitivities are known; with --lamp.")]
+Lamp = Annotated[str | None, typer.Option(help="Lamp that lit the skin, e.g. D65, A, LED-B3, FL11; with --camera.")]
+Grey = Annotated[str | None, typer.Option(help="Something grey and its reflectance, for the exposure: x,y,w,h,0.18.")]
+SkinType = Annotated[str | None, typer.Option(help="Skin type of the person, I to VI, for the exposure.")]
+Own = Annotated[str | None, typer.Option(help="Box of the person's own skin: x,y,w,h.")]
+Side = Annotated[str | None, typer.Option(help="What the lesion is against own skin: lighter or darker.")]
+Site = Annotated[str | None, typer.Option(help="For MASI: forehead, right malar, left malar, chin or face.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+@app.command()
+def measure(
+    photograph: Annotated[Path, typer.Argument(help="A photograph, or a folder of them.")],
+    card: Card = "auto",
+    card_corners: Corners = None,
+    mm_per_pixel: PerPixel = None,
+    scale: Scale = None,
+    camera: Camera = None,
+    lamp: Lamp = None,
+    grey: Grey = None,
+    skin_type: SkinType = None,
+    reference_skin: Own = None,
+    lesion: Side = None,
+    site: Site = None,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print a table, one photograph a row, and nothing else.")] = False,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Rows of a folder name no files.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a folder; finished rows stay.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the annotated picture and the tables.")] = None,
+) -> None:
+    """Measure a photograph of skin, or a folder of them: areas, colours, contrast, scores, with intervals."""
+    told = (card, card_corners, mm_per_pixel, scale, camera, lamp, grey, skin_type, reference_skin, lesion, site)
+    options = _options(*told)
+    if json and csv:
+        raise RepigmentError("a result is printed in one form", where="--json, --csv", remedy="leave one of them out")
+    if photograph.is_dir():
+        _measure_folder(photograph, options, out, json, csv, anonymous, resume)
+    else:
+        _measure_one(photograph, options, out, json, csv)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The earlier photograph.")],
+    after: Annotated[Path, typer.Argument(help="The later photograph of the same place.")],
+    card: Card = "auto",
+    mm_per_pixel: PerPixel = None,
+    lesion: Side = None,
+    json: Json = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the pictures of the change.")
+    ] = None,
+) -> None:
+    """Compare two photographs of one place: how much has repigmented or faded, with intervals."""
+    from repigment.photographs.report import comparison_json, comparison_lines, write_comparison
+    from repigment.photographs.visits import compare_photographs
+
+    options = _options(card, None, mm_per_pixel, None, None, None, None, None, None, lesion, None)
+    with progress("compare", quiet=json) as tell:
+        found = compare_photographs(before, after, options, tell=tell)
+    if json:
+        typer.echo(comparison_json(found))
+    else:
+        rows = table("change", "value", "95 % interval", "unit", whole=True)
+        for line in comparison_lines(found):
+            rows.add_row(*line)
+        console().print(rows)
+        for note in found.change.notes:
+            typer.echo(f"note: {note}")
+        typer.echo(found.change.covers)
+        typer.echo(NO_DEVICE)
+    for path in write_comparison(found, out) if out else []:
+        _written(path, json)
+
+
+def _options(
+    card: str,
+    card_corners: str | None,
+    mm_per_pixel: float | None,
+    scale: str | None,
+    camera: str | None,
+    lamp: str | None,
+    grey: str | None,
+    skin_type: str | None,
+    reference_skin: str | None,
+    lesion: Any,
+    site: str | None,
+) -> Any:
+    from repigment.photographs.options import Options
+
+    own = _numbers(reference_skin, "--reference-skin")
+    return Options(
+        card=card,
+        card_corners=_numbers(card_corners, "--card-corners"),
+        mm_per_pixel=mm_per_pixel,
+        scale=_numbers(scale, "--scale"),
+        camera=camera,
+        lamp=lamp,
+        grey=_numbers(grey, "--grey"),
+        skin_type=skin_type,
+        reference_skin=None if own is None else tuple(round(each) for each in own),  # type: ignore[arg-type]
+        lesion=lesion,
+        site=site,
+    )
+
+
+def _numbers(text: str | None, where: str) -> tuple[float, ...] | None:
+    """Numbers with commas between them."""
+    if text is None:
+        return None
+    try:
+        return tuple(float(each) for each in text.split(","))
+    except ValueError:
+        raise RepigmentError(f"{text!r} are no numbers", where=where, allowed="numbers with commas between") from None
+
+
+def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, csv: bool) -> None:
+    from repigment.photographs.annotate import annotate
+    from repigment.photographs.measure import measure
+    from repigment.photographs.tables import as_csv, row
+
+    found = measure(photograph, options)
+    if json:
+        typer.echo(found.to_json())
+    elif csv:
+        typer.echo(as_csv([row(found)]), nl=False)
+    else:
+        _show(found)
+    if out is None:
+        return
+    files: dict[str, str | bytes] = {"measures.json": found.to_json() + "\n", "measures.csv": as_csv([row(found)])}
+    if found.seen is not None:
+        files["annotated.png"] = annotate(found)
+    for name, content in files.items():
+        save(content, out / name, name)
+        _written(out / name, json or csv)
+
+
+def _measure_folder(
+    folder: Path, options: Any, out: Path | None, json: bool, csv: bool, anonymous: bool, resume: bool
+) -> None:
+    from repigment.photographs.folder import ALL, measure_folder
+    from repigment.photographs.tables import as_csv
+
+    file = (out or Path("results") / folder.resolve().name) / "measures.csv"
+    with progress("photographs", quiet=json or csv) as tell:
+        rows = measure_folder(folder, file, options, anonymous=anonymous, resume=resume, tell=tell)
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(rows, indent=2, ensure_ascii=False))
+    elif csv:
+        typer.echo(as_csv(rows, ALL), nl=False)
+    else:
+        kinds = [each["status"] for each in rows]
+        typer.echo(", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)))
+    _written(file, json or csv)
+
+
+def _show(found: Any) -> None:
+    from repigment.photographs.tables import lines
+
+    if found.measures:
+        rows = table("measure", "value", "95 % interval", "unit", "rests on")
+        for line in lines(found):
+            rows.add_row(*line)
+        console().print(rows)
+    for refusal in found.refusals:
+        typer.echo(f"withheld: {refusal}")
+    for note in found.notes:
+        typer.echo(f"note: {note}")
+    typer.echo(NO_DEVICE)
+
+
+def _written(path: Path, quiet: bool) -> None:
+    typer.echo(f"written: {path}", err=quiet)
