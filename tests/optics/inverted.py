@@ -13,6 +13,7 @@ from repigment.photographs.pigments import looked_up, table
 from tests.optics.issa import EXPOSED, INNER, Issa, two_sites
 
 Floats = NDArray[np.float64]
+LEAST = 0.1  # um of melanin below which ln says nothing
 
 
 class Inverted:
@@ -29,15 +30,18 @@ class Inverted:
         self.blood = np.log(by_camera[:, 1].reshape(pairs.shape) / whole.pigments.blood.reshape(pairs.shape))
         self.truth = whole.pigments.melanin.reshape(pairs.shape)
         self.ita = seen.ita.reshape(pairs.shape)
-        self.measures: dict[str, Floats] = {
-            "melanin": by_camera[:, 0].reshape(pairs.shape),
-            "ITA": -self.ita,
-            "melanin index": melanin_index(seen.reflectance).reshape(pairs.shape),
+        melanin, index = (each.reshape(pairs.shape) for each in (by_camera[:, 0], melanin_index(seen.reflectance)))
+        self.measures: dict[str, tuple[Any, Any]] = {  # what is compared with what
+            "melanin": (melanin, self.truth),
+            "ITA": (-self.ita, self.truth),
+            "melanin index": (index, self.truth),
+            "ln melanin": (np.log(np.maximum(melanin, LEAST)), np.log(self.truth)),
+            "ITA with ln melanin": (-self.ita, np.log(self.truth)),
         }
 
     def r(self, measure: str, rows: Any = slice(None)) -> Floats:
         """Correlation with the melanin of the spectra: between people, and of the change within them."""
-        known, truth = (each[rows] for each in (self.measures[measure], self.truth))
+        known, truth = (each[rows] for each in self.measures[measure])
         between = np.corrcoef(known.mean(axis=1), truth.mean(axis=1))[0, 1]
         within = np.corrcoef(known[:, 0] - known[:, 1], truth[:, 0] - truth[:, 1])[0, 1]
         return np.array([between, within])

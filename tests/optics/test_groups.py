@@ -8,6 +8,7 @@ from repigment.errors import RepigmentError
 from repigment.optics.colour import lab, xyz
 from repigment.optics.fit import UNKNOWNS, fit, unknowns
 from repigment.optics.groups import GROUPS, SITES, Site, population
+from repigment.optics.instrument import Camera
 from repigment.optics.people import (
     QUANTILES,
     SKIN_TYPES,
@@ -19,6 +20,7 @@ from repigment.optics.people import (
     skin_type_of,
 )
 from repigment.optics.skin import spectrum
+from repigment.optics.tissue import typical
 from tests.optics.issa import EXPOSED, INNER, Issa, missing, read
 
 Floats = NDArray[np.float64]
@@ -89,6 +91,25 @@ def test_the_numbers_of_groups_are_those_of_the_calibration_half(issa: Issa) -> 
     assert (len(at), len(np.unique(at.person))) == (known.spectra, known.people)
     np.testing.assert_allclose(x.mean(axis=0), known.mean, atol=0.03)
     np.testing.assert_allclose(x.std(axis=0), np.sqrt(np.diag(known.covariance)), rtol=0.05)
+
+
+def test_a_fit_finds_the_pigments_of_drawn_people_again() -> None:
+    """Out of spectra with as much noise as an instrument has; what is held back by priors is not found as well."""
+    rng = np.random.default_rng(7)
+    skin = draw(None, rng, count=300)
+    found = fit(np.clip(spectrum(*skin) + 0.001 * rng.standard_normal((300, 31)), 1e-3, 1))
+    melanin, blood = (np.log(a / b) for a, b in zip(found.pigments[:2], skin[0][:2], strict=True))
+    assert np.quantile(np.abs(melanin), 0.5) < 0.03 and np.quantile(np.abs(melanin), 0.9) < 0.2
+    assert np.quantile(np.abs(blood), 0.5) < 0.05
+    assert np.median(found.rmse) < 0.0012
+
+
+def test_a_fit_must_know_the_instrument() -> None:
+    skin = own("IV")
+    seen = spectrum(skin, None, Camera())
+    right, wrong = fit(seen, Camera(), typical()), fit(seen, None, typical())
+    assert right.pigments.melanin == pytest.approx(skin.melanin, rel=0.02)
+    assert wrong.pigments.melanin > 1.1 * skin.melanin, "shine that is not there is taken for less light from inside"
 
 
 def test_covariances_can_be_drawn_from() -> None:

@@ -88,7 +88,14 @@ def inverted(issa: Issa) -> Inverted:
 
 
 @pytest.mark.parametrize(
-    ("measure", "between", "within"), [("melanin", 0.93, 0.74), ("ITA", 0.90, 0.69), ("melanin index", 0.78, 0.42)]
+    ("measure", "between", "within"),
+    [
+        ("melanin", 0.93, 0.74),
+        ("ITA", 0.90, 0.69),
+        ("melanin index", 0.78, 0.42),
+        ("ln melanin", 0.85, 0.4),
+        ("ITA with ln melanin", 0.85, 0.7),
+    ],
 )
 def test_a_camera_finds_the_melanin_of_the_spectrum(
     inverted: Inverted, measure: str, between: float, within: float
@@ -104,6 +111,12 @@ def test_melanin_by_camera_beats_typology_angle_and_index(inverted: Inverted) ->
     melanin = inverted.r("melanin")
     assert (melanin > inverted.r("ITA")).all()
     assert (melanin > inverted.r("melanin index")).all()
+
+
+@pytest.mark.xfail(strict=True, reason="change in ln melanin within people: r .5 by camera, .76 by ITA")
+def test_melanin_by_camera_beats_typology_angle_in_light_skin_too(inverted: Inverted) -> None:
+    """In logarithms, where light skin counts as much as dark: tissue that is not the usual is taken for melanin."""
+    assert inverted.r("ln melanin")[1] > inverted.r("ITA with ln melanin")[1]
 
 
 def test_blood_by_camera_is_less_sure_in_dark_skin(inverted: Inverted) -> None:

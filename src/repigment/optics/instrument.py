@@ -84,7 +84,7 @@ def lost(skin: Optical, aperture: float) -> Floats:
 def sideways(r: Floats, mua: Floats, scatter: Floats) -> Floats:
     """Light (...), in relative units, that comes out of an area at r cm from where it went into a half-space.
 
-    By the dipole of diffusion of `mua` and mus' `scatter` in 1/cm: z (k + 1/d) e^(-k d) / d^2, summed over the source at
+    By the dipole of diffusion, mua and mus' `scatter` in 1/cm: z (k + 1/d) e^(-k d) / d^2, summed over the source at
     z = 1/mut' and its image at z + 4 A D, each d away (Farrell, Patterson and Wilson 1992, 10.1118/1.596777);
     k = sqrt(mua / D), D = 1 / (3 mut').
     """

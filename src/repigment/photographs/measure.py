@@ -165,7 +165,10 @@ def _looked(
     rgb = correction.picture(photograph.linear)
     maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
     near = np.ones((5, 5), np.uint8)
-    bad = photograph.clipped | pigments.inked(photograph.linear, skin)
+    shine = photograph.clipped & (photograph.linear.max(axis=-1) > 0.5)  # what is black can be a lesion all the same
+    bad = shine | pigments.inked(photograph.linear, skin)
+    if correction.trusted:
+        bad |= pigments.cloth(rgb)
     usable = skin & ~(cv2.dilate(bad.astype(np.uint8), near) > 0)
     index = maps.index if correction.trusted else pigments.darkness(photograph.linear)
     if options.reference_skin is not None:
@@ -184,7 +187,7 @@ def _looked(
 
 def _told(seen: Seen, options: Options, refusals: list[Refusal]) -> Measurement:
     """The measures that what was seen can give."""
-    withheld = {each.what for each in refusals}
+    withheld: set[str] = {each.what for each in refusals}
     basis = seen.correction.basis
     if basis == "none" and "colour" not in withheld:
         why = "no colour card and no camera with its lamp tell the exposure and the lamp."
@@ -199,9 +202,24 @@ def _told(seen: Seen, options: Options, refusals: list[Refusal]) -> Measurement:
         why = "nothing in the photograph tells its scale."
         remedy = "State --card with its make, --mm-per-pixel, or --scale x1,y1,x2,y2,mm."
         refusals.append(Refusal("area", why, remedy))
+    if seen.lesions and basis != "none" and (dark := _clipped(seen)) > value("lesion_clipped"):
+        why = f"{100 * dark:.0f} % of the lesion is too dark or too bright for the file, so that its own colour is withheld."
+        refusals.append(Refusal("colour", why, "Photograph it again, exposed for the lesion."))
+        withheld.add("lesion")
     found = _measures(seen, options, withheld)
     side = _direction(seen)
     return Measurement(side, _areas(seen), basis, tuple(found), tuple(refusals), seen.photograph.notes, seen)
+
+
+def _clipped(seen: Seen) -> float:
+    """Share of the lesions' pixels at an end of their range."""
+    return float(seen.photograph.clipped[_whole(seen)].mean())
+
+
+def _whole(seen: Seen) -> Mask:
+    """Pixels (h, w) of all lesions."""
+    found: Mask = np.any([each.mask for each in seen.lesions], axis=0)
+    return found
 
 
 def _direction(seen: Seen) -> Direction | None:
@@ -228,8 +246,8 @@ def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]
         found += measuring.evenness(seen.maps, skin, basis)
     if not seen.lesions or "area" in withheld:
         return found
-    mask = np.any([each.mask for each in seen.lesions], axis=0)
-    lesion = measuring.place(rgb, mask, seen.correction)
+    lesion = measuring.place(rgb, _whole(seen), seen.correction)
+    trusted &= "lesion" not in withheld
     if trusted:
         found += measuring.colours("lesion", lesion, basis) + measuring.differences(lesion, own, basis)
     else:
@@ -245,7 +263,7 @@ def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]
 def _scores(seen: Seen, options: Options, found: list[Measure], own: measuring.Place) -> list[Measure]:
     named = {each.name: each for each in found}
     if _direction(seen) == "lighter":
-        return measuring.vitiligo(named["area"], named["melanin left"]) if "area" in named else []
+        return measuring.vitiligo(named["area"], named["melanin left"]) if {"area", "melanin left"} <= {*named} else []
     if options.site is None:
         return []
     return measuring.melasma(seen.lesions, seen.maps, seen.usable, own.melanin[0], options.site)

@@ -213,3 +213,12 @@ def inked(linear: Map, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
     sample = usable.nonzero()[0].size // 20_000 + 1
     skin_blue, skin_light = (float(np.median(each[usable][::sample])) for each in (blue, light))
     return (blue < min(skin_blue - value("ink_blue"), -0.1)) & (light < skin_light)
+
+
+def cloth(corrected: Map) -> NDArray[np.bool_]:
+    """Places (h, w) that are grey or green when seen in daylight, which skin never is: cloth, paper, walls."""
+    import cv2
+
+    known = np.maximum(cv2.blur(corrected, (9, 9)), LEAST)
+    grey: NDArray[np.bool_] = np.log(known[..., 0] / known[..., 1]) < value("cloth_ratio")
+    return grey

@@ -10,7 +10,7 @@ from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures import features
 from repigment.pictures.files import quantised
 from repigment.pictures.lookup import Lookup, maps
-from repigment.pictures.render import check_width, eye, finished
+from repigment.pictures.render import SHINE, check_width, eye, finished
 from repigment.pictures.scene import enlarged
 from repigment.pictures.texture import Texture
 from repigment.pictures.texture import texture as texture_of
@@ -58,7 +58,7 @@ def face(
     span = mm * skin.shape[0] * (1 + 2 * MARGINS[0])
     drawn = Texture(*(enlarged(each, *place.size) for each in texture_of(*place.span(span), texture, seed)))
     beside = Pigments(*(np.full(place.down.shape, each, np.float32) for each in own))
-    lookup = Lookup(eye(), tissue)
+    lookup = Lookup(eye(), tissue, SHINE)
     for held in (here, beside):
         held.melanin[:] *= drawn.melanin
         held.blood[:] *= drawn.blood

@@ -38,7 +38,7 @@ def maps(pigments: Pigments) -> Pigments:
 class Lookup:
     """Channels of skin, each a weighted sum over the wavelengths of its spectrum: RGB of a camera, XYZ of an observer.
 
-    `weights` is (31, channels). Spectra are computed within the values of the maps, evenly in the square root of each
+    `weights` is (31, channels), `gloss` the share of the surface's reflection that is seen. Spectra are computed within the values of the maps, evenly in the square root of each
     pigment; cubic splines through them give a finer table, which is read linearly. `benchmarks/render.py` shows the
     error.
 
@@ -47,12 +47,12 @@ class Lookup:
     (4, 5, 3)
     """
 
-    def __init__(self, weights: ArrayLike, tissue: Tissue | None = None) -> None:
-        self.weights, self.tissue = np.asarray(weights, float), tissue
+    def __init__(self, weights: ArrayLike, tissue: Tissue | None = None, gloss: float = 0.0) -> None:
+        self.weights, self.tissue, self.seen_by = np.asarray(weights, float), tissue, Camera(gloss)
 
     def spectra(self, pigments: Pigments) -> Floats:
         """Channels (..., channels) straight from the spectra: exact and slow."""
-        return np.asarray(spectrum(pigments, self.tissue, Camera()), float) @ self.weights
+        return np.asarray(spectrum(pigments, self.tissue, self.seen_by), float) @ self.weights
 
     def __call__(self, pigments: Pigments) -> Single:
         """Channels (rows, columns, channels), float32, of maps as `maps` gives them."""

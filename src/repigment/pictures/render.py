@@ -15,6 +15,7 @@ from repigment.pictures.strip import PAPER
 from repigment.pictures.writing import with_bar
 
 WIDTHS = (8, 16384)  # pixels
+SHINE = 1.0  # share of the surface's reflection that a person sees in even light
 BESIDE = 0.3  # width of a colour card beside a picture, as a share of the picture's
 TRIES = 12  # for the place of each copy in a region
 Single = NDArray[np.float32]
@@ -51,7 +52,7 @@ def patch(
     (64, 64)
     """
     check_width(width)
-    scene = Scene(pigments, mm, Pigments(0.0, 0.0), tissue, texture, seed)
+    scene = Scene(pigments, mm, Pigments(0.0, 0.0), tissue, texture, seed, gloss=SHINE)
     linear = paint(scene, eye(), width)
     if skin is not None:
         if skin.shape != scene.pigments.melanin.shape:

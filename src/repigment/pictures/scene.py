@@ -38,7 +38,8 @@ class Scene:
     """Maps of `pigments` (rows, columns) in pixels of `mm`, in skin whose `own` pigments are three numbers.
 
     `tissue` is the person's, else the typical one; `texture` the strength of furrows, pores and mottling, drawn from
-    `seed`; `card` and `ruler` lie on the skin. Raises RepigmentError for maps that are none and
+    `seed`; `card` and `ruler` lie on the skin; `gloss` is the share of the surface's reflection that is seen, 0 through
+    crossed polarisers and 1 in even light. Raises RepigmentError for maps that are none and
     pixels of no size.
 
     >>> scene = Scene(Pigments(np.full((20, 30), 3.0), 0.02), 2.0, Pigments(3.0, 0.02))
@@ -54,6 +55,7 @@ class Scene:
     seed: int = 0
     card: Card | None = None
     ruler: Ruler | None = None
+    gloss: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pigments", maps(self.pigments))
@@ -117,7 +119,7 @@ def paint(scene: Scene, weights: ArrayLike, width: int) -> Single:
         melanin *= enlarged(drawn.melanin, width, height)
         blood *= enlarged(drawn.blood, width, height)
         light = enlarged(drawn.light, width, height)
-    picture = Lookup(weights, scene.tissue)(Pigments(melanin, blood, dermal))
+    picture = Lookup(weights, scene.tissue, scene.gloss)(Pigments(melanin, blood, dermal))
     if light is not None:
         picture *= light[..., None]
     for thing in (scene.card, scene.ruler):

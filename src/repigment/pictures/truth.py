@@ -76,7 +76,7 @@ def truth(scene: Scene) -> Truth:
     """
     width = max(ACROSS, scene.pigments.melanin.shape[1])
     pigments = Pigments(*(enlarged(np.asarray(each), width, scene.rows(width)) for each in scene.pigments))
-    xyz = Lookup(weights(LIGHT, OBSERVER), scene.tissue)(pigments)
+    xyz = Lookup(weights(LIGHT, OBSERVER), scene.tissue, scene.gloss)(pigments)
     mm = scene.width / width
     contrast = (pigments.melanin - scene.own.melanin) + (pigments.dermal - scene.own.dermal)
     least = value("lesion_least") * float(scene.own.melanin + scene.own.dermal)

@@ -13,7 +13,7 @@ from repigment.trials.report.reads import Trial, all_arms, within_patient
 from repigment.trials.report.words import capital
 
 LEAD = (
-    "{} under daylight, without the surface's shine: melanin and blood of the model's skin, turned into colour by its "
+    "{} in even daylight: melanin and blood of the model's skin, turned into colour by its "
     "optics. No photograph of anybody. Grey: the visit was missed."
 )
 HALVES = (
