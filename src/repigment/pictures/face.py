@@ -8,9 +8,10 @@ from scipy import ndimage
 from repigment.errors import RepigmentError
 from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures import features
+from repigment.pictures.developed import SHINE, eye
 from repigment.pictures.files import quantised
 from repigment.pictures.lookup import Lookup, maps
-from repigment.pictures.render import SHINE, check_width, eye, finished
+from repigment.pictures.render import check_width, finished
 from repigment.pictures.scene import enlarged
 from repigment.pictures.texture import Texture
 from repigment.pictures.texture import texture as texture_of

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from repigment.errors import RepigmentError
-from repigment.optics.colour import RGB_OF_XYZ, weights
 from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures.card import Card
+from repigment.pictures.developed import SHINE, eye
 from repigment.pictures.files import quantised
 from repigment.pictures.lookup import maps
 from repigment.pictures.scene import Scene, enlarged, paint
@@ -15,20 +15,10 @@ from repigment.pictures.strip import PAPER
 from repigment.pictures.writing import with_bar
 
 WIDTHS = (8, 16384)  # pixels
-SHINE = 1.0  # share of the surface's reflection that a person sees in even light
 BESIDE = 0.3  # width of a colour card beside a picture, as a share of the picture's
 TRIES = 12  # for the place of each copy in a region
 Single = NDArray[np.float32]
 Bools = NDArray[np.bool_]
-
-
-def eye() -> NDArray[np.float64]:
-    """W (31, 3), so that linear sRGB = R W under D65, for the observer of 2 degrees.
-
-    >>> eye().sum(axis=0).round(2).tolist()
-    [1.0, 1.0, 1.0]
-    """
-    return weights("D65", "2") @ RGB_OF_XYZ.T
 
 
 def patch(
