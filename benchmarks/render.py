@@ -9,7 +9,8 @@ from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.lookup import Lookup, maps
 from repigment.pictures.photograph import photograph
-from repigment.pictures.developed import eye, patch
+from repigment.pictures.developed import eye
+from repigment.pictures.render import patch
 
 WIDTHS = (1024, 2048, 4096)
 SPECTRA = 100  # a side of the map that is compared with its spectra

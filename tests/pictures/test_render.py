@@ -23,7 +23,7 @@ def levels(image: Image.Image) -> np.ndarray:
 def test_a_patch_has_the_colour_of_its_spectrum() -> None:
     mine = own("IV")
     picture = patch(Pigments(np.full((8, 8), mine.melanin), mine.blood), 0.3, 64, texture=0, bar=False)
-    light = xyz(spectrum(Pigments(np.array(mine.melanin), np.array(mine.blood)), None, Camera()))
+    light = xyz(spectrum(Pigments(np.array(mine.melanin), np.array(mine.blood)), None, Camera(gloss=1)))
     assert np.abs(levels(picture) - 255 * encode(rgb_of_xyz(light))).max() <= 1
 
 

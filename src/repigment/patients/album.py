@@ -74,6 +74,9 @@ class Album:
         return region(window, mm, around, (size[0], size[1]), round(value("lesions_per_region")), **drawn)
 
 
+PLAIN = Album()
+
+
 def views(known: Condition) -> tuple[View, ...]:
     """The views that a condition has, its own first."""
     return ("patch", "region") if known.outline(8) is None else ("face",)
@@ -102,7 +105,7 @@ def _around(pigments: Pigments, course: PatientCourse) -> Pigments:
     return Pigments(*(float(np.average(each, weights=share)) for each in pigments))
 
 
-def write_album(course: PatientCourse, folder: Path, album: Album = Album()) -> list[Path]:
+def write_album(course: PatientCourse, folder: Path, album: Album = PLAIN) -> list[Path]:
     """Write week-NNN.png, before-after.png and film.gif or .mp4 into `folder`; RepigmentError if that is impossible."""
     weeks = [int(week) for week in course.maps["visit"].values]
     frames = album.frames(course)

@@ -38,9 +38,9 @@ def maps(pigments: Pigments) -> Pigments:
 class Lookup:
     """Channels of skin, each a weighted sum over the wavelengths of its spectrum: RGB of a camera, XYZ of an observer.
 
-    `weights` is (31, channels), `gloss` the share of the surface's reflection that is seen. Spectra are computed within the values of the maps, evenly in the square root of each
-    pigment; cubic splines through them give a finer table, which is read linearly. `benchmarks/render.py` shows the
-    error.
+    `weights` is (31, channels), `gloss` the share of the surface's reflection that is seen. Spectra are computed
+    within the values of the maps, evenly in the square root of each pigment; cubic splines through them give a finer
+    table, which is read linearly. `benchmarks/render.py` shows the error.
 
     >>> from repigment.optics.colour import weights
     >>> Lookup(weights())(maps(Pigments(np.full((4, 5), 3.0), 0.02, 0.0))).shape

@@ -26,7 +26,10 @@ class Style(NamedTuple):
     colours: int = 256
 
 
-def pictures(pigments: Pigments, tissue: Tissue | None = None, style: Style = Style()) -> list[Image.Image]:
+PLAIN = Style()
+
+
+def pictures(pigments: Pigments, tissue: Tissue | None = None, style: Style = PLAIN) -> list[Image.Image]:
     """Each visit's skin under daylight, RGB; `pigments` are maps (visits, rows, columns).
 
     Places without a value (NaN: the visit was missed) are grey; where the style's `skin` is false, as beside a face,
@@ -96,7 +99,7 @@ def strips(
     weeks: Sequence[float],
     dx_mm: float,
     tissue: Tissue | None = None,
-    style: Style = Style(),
+    style: Style = PLAIN,
 ) -> bytes:
     """Rows of pictures of the same weeks, each under its name, with their weeks and a scale bar, as one PNG.
 
