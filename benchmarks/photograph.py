@@ -1,7 +1,7 @@
 """Time of measuring a photograph by stage, and errors of measures of rendered photographs by tone of skin.
 
-    python benchmarks/photograph.py            time of 12 megapixels
-    python benchmarks/photograph.py errors     area and ITA by skin type over lamps, cameras, noise, JPEG, blur and tilt
+python benchmarks/photograph.py            time of 12 megapixels
+python benchmarks/photograph.py errors     area and ITA by skin type over lamps, cameras, noise, JPEG, blur and tilt
 """
 
 import sys
@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from repigment.evidence.parameters import value
+from repigment.optics.colour import rgb_of_xyz
 from repigment.optics.people import SKIN_TYPES
 from repigment.photographs import card as cards
 from repigment.photographs import correction, outline, own_skin, pigments, quality, reading
 from repigment.photographs.library import library
 from repigment.photographs.measure import Measurement, measure
 from repigment.photographs.options import Options
-from repigment.optics.colour import rgb_of_xyz
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.card import chart_xyz
 from repigment.pictures.lesions import dark_spots, vitiligo
@@ -156,7 +156,9 @@ def timed() -> None:
             whole.append(time.perf_counter() - start)
         assert photo.seen is not None
         width, height = photo.seen.photograph.original
-        print(f"whole, {width * height / 1e6:4.1f} megapixels {np.median(whole):6.2f} s [{min(whole):.2f}, {max(whole):.2f}]")
+        print(
+            f"whole, {width * height / 1e6:4.1f} megapixels {np.median(whole):6.2f} s [{min(whole):.2f}, {max(whole):.2f}]"
+        )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from repigment.evidence.parameters import value
 
 Floats = NDArray[np.float64]
 COLUMNS, ROWS = 6, 4
-CENTRES = np.array([(column, row) for row in range(ROWS) for column in range(COLUMNS)], float)  # of the patches, in pitches
+CENTRES = np.array(
+    [(column, row) for row in range(ROWS) for column in range(COLUMNS)], float
+)  # of the patches, in pitches
 LEAST_LATTICE = 8  # squares on one lattice from which it may be a chart: a third of the patches
 NEAR = 0.22  # of a pitch: how far a square may lie from where the lattice wants it
 
@@ -37,7 +39,10 @@ def search(picture: NDArray[np.float32], reference: Floats) -> Floats | None:
         for lattice in _lattices(_squares(small)):
             found = _placed(small, lattice, reference)
             if found is not None and (best is None or found[0] > best[0]):
-                best = (found[0], _zoom(small.shape[1] / picture.shape[1], small.shape[0] / picture.shape[0]) @ found[1])
+                best = (
+                    found[0],
+                    _zoom(small.shape[1] / picture.shape[1], small.shape[0] / picture.shape[0]) @ found[1],
+                )
         if best is not None:
             break
     return None if best is None else best[1] / best[1][2, 2]

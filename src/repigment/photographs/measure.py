@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
+from repigment.optics.colour import rgb_of_xyz
 from repigment.photographs import card as cards
 from repigment.photographs import correction as corrections
 from repigment.photographs import measures as measuring
@@ -25,7 +26,6 @@ from repigment.photographs.reading import Photograph, read
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.scale import Scale
 from repigment.pictures.card import chart_xyz
-from repigment.optics.colour import rgb_of_xyz
 
 Mask = NDArray[np.bool_]
 

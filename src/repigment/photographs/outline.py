@@ -40,7 +40,11 @@ class Lesion:
 
 
 def find(
-    index: Map, own: OwnSkin, usable: Mask, direction: Direction | None = None, halved: Halved = lambda contrast, darker: 0.5
+    index: Map,
+    own: OwnSkin,
+    usable: Mask,
+    direction: Direction | None = None,
+    halved: Halved = lambda contrast, darker: 0.5,
 ) -> tuple[Direction, list[Lesion]]:
     """Lesions that are lighter or darker than own skin, largest first, and which of both; stated or the stronger one.
 
@@ -127,7 +131,8 @@ def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
     kept = [
         lesion
         for lesion in found
-        if lesion.middle >= value("lesion_fainter") * main.middle and (lesion.cover.sum() > size or not _cut(lesion.mask))
+        if lesion.middle >= value("lesion_fainter") * main.middle
+        and (lesion.cover.sum() > size or not _cut(lesion.mask))
     ]
     return sorted(kept, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
 

@@ -1,0 +1,102 @@
+"""A folder of photographs: a row each, failures among them, and an interrupted run that goes on."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from repigment.errors import RepigmentError
+from repigment.photographs.folder import ALL, measure_folder, photographs
+from repigment.photographs.options import Options
+from repigment.pictures.camera import CameraModel
+from repigment.pictures.lesions import vitiligo
+from repigment.pictures.photograph import photograph
+
+BAD = b"no picture at all"
+
+
+@pytest.fixture(scope="module")
+def white() -> bytes:
+    return photograph(vitiligo("IV", 20.0).with_card(), CameraModel(width=700))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, white: bytes) -> Path:
+    place = tmp_path / "photographs"
+    (place / "later").mkdir(parents=True)
+    (place / "a.jpg").write_bytes(white)
+    (place / "b.jpg").write_bytes(BAD)
+    (place / "later" / "c.JPG").write_bytes(white)
+    (place / "notes.txt").write_text("not a photograph")
+    return place
+
+
+def rows_of(table: Path) -> list[dict[str, str]]:
+    with table.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_photograph_is_a_row_and_a_failure_tells_its_reason(folder: Path, tmp_path: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    out = tmp_path / "out" / "measures.csv"
+    rows = measure_folder(folder, out, Options(card="mini"), tell=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+    kept = rows_of(out)
+    assert [each["photograph"] for each in kept] == ["a.jpg", "b.jpg", "later/c.JPG"]
+    assert kept[0]["status"] == "measured" and float(kept[0]["area"]) > 0
+    assert kept[1]["status"] == "failed" and "b.jpg" in kept[1]["problem"]
+    assert {key: each for key, each in kept[0].items() if key != "photograph"} == {
+        key: each for key, each in kept[2].items() if key != "photograph"
+    }
+    assert tuple(kept[0]) == ALL and len(rows) == 3
+
+
+def test_no_path_of_the_folder_is_told(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "measures.csv"
+    measure_folder(folder, out)
+    assert str(folder) not in out.read_text() and folder.name not in out.read_text()
+
+
+def test_anonymous_rows_name_no_file(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "measures.csv"
+    measure_folder(folder, out, anonymous=True)
+    text = out.read_text()
+    assert all(name not in text for name in ("a.jpg", "b.jpg", "c.JPG", "later"))
+    names = [each["photograph"] for each in rows_of(out)]
+    assert names[0] == names[2] != names[1], "a digest of what is in the file"
+
+
+def test_an_interrupted_run_goes_on_where_it_stopped(folder: Path, tmp_path: Path, monkeypatch) -> None:
+    out = tmp_path / "measures.csv"
+
+    def stop(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        measure_folder(folder, out, tell=stop)
+    assert len(rows_of(out)) == 2
+    first = out.read_text()
+    asked: list[str] = []
+    from repigment.photographs import folder as module
+
+    real = module.measure
+    monkeypatch.setattr(module, "measure", lambda path, options: (asked.append(path.name), real(path, options))[1])
+    measure_folder(folder, out, resume=True)
+    assert asked == ["c.JPG"]
+    assert out.read_text().startswith(first)
+
+
+def test_another_table_is_not_overwritten_by_going_on(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mine.csv"
+    out.write_text("patient,age\n1,40\n")
+    with pytest.raises(RepigmentError, match=r"the file holds another table\. In: mine\.csv\. Do: leave out --resume"):
+        measure_folder(folder, out, resume=True)
+    assert out.read_text() == "patient,age\n1,40\n"
+
+
+def test_a_folder_without_photographs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RepigmentError, match="the folder holds no photographs"):
+        photographs(tmp_path)
+    with pytest.raises(RepigmentError, match="there is no such folder"):
+        photographs(tmp_path / "none")

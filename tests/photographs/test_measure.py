@@ -1,0 +1,137 @@
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from repigment.errors import RepigmentError
+from repigment.photographs.measure import measure
+from repigment.photographs.options import Options
+from repigment.photographs.tables import COLUMNS, row
+from repigment.pictures.camera import CameraModel
+from repigment.pictures.lesions import Spot, dark_spots, spotted, vitiligo
+from repigment.pictures.photograph import photograph
+from repigment.pictures.truth import truth
+from tests.photographs.rendered import shot
+
+CAMERAS = {
+    "daylight": CameraModel(width=1000),
+    "bulb, noise, JPEG 80": CameraModel(width=1000, sensor="phone-b", lamp="A", noise=2.0, quality=80),
+    "LED, blur, tilt": CameraModel(width=1000, sensor="phone-b", lamp="LED-B3", blur=1.0, tilt=8.0),
+    "fluorescent, JPEG 70, tilt": CameraModel(width=1000, lamp="FL11", quality=70, tilt=-6.0, roll=5.0),
+}
+
+
+@pytest.mark.parametrize("how", CAMERAS)
+@pytest.mark.parametrize("skin_type", ["I", "II", "III", "IV", "V", "VI"])
+def test_area_and_ita_of_rendered_photographs(skin_type: str, how: str, tmp_path: Path) -> None:
+    scene = (vitiligo if list(CAMERAS).index(how) % 2 == 0 else dark_spots)(skin_type).with_card()
+    true, found = truth(scene), shot(scene, tmp_path, CAMERAS[how])
+    area, own = found.get("area"), found.get("own skin ITA")
+    assert area is not None and own is not None
+    assert len(found.areas) == len(true.lesions)
+    assert area.value == pytest.approx(true.area, rel=0.03)
+    assert own.value == pytest.approx(true.skin.ita, abs=1.5)
+
+
+@pytest.mark.xfail(reason="own skin of type II under a bulb by this phone reads 2.0 degrees too light", strict=True)
+def test_ita_of_light_skin_under_a_bulb(tmp_path: Path) -> None:
+    scene = vitiligo("II").with_card()
+    found = shot(scene, tmp_path, CameraModel(sensor="phone-a", lamp="A", noise=2.0, quality=80)).get("own skin ITA")
+    assert found is not None
+    assert found.value == pytest.approx(truth(scene).skin.ita, abs=1.5)
+
+
+@pytest.mark.xfail(
+    reason="noise of this camera hides spots of type VI, own skin reads 4.4 degrees too light", strict=True
+)
+def test_spots_of_dark_skin_in_noise(tmp_path: Path) -> None:
+    scene = dark_spots("VI").with_card()
+    camera = CameraModel(sensor="sigma-sdmerill", lamp="FL11", quality=70, tilt=-5.0, roll=4.0)
+    assert len(shot(scene, tmp_path, camera).areas) == len(truth(scene).lesions)
+
+
+def test_without_a_card_colour_is_withheld_and_contrast_is_not(tmp_path: Path) -> None:
+    found = shot(dark_spots("III"), tmp_path)
+    assert found.basis == "none"
+    assert found.get("own skin ITA") is None and found.get("area") is None
+    contrast = found.get("contrast")
+    assert contrast is not None and contrast.value > 5
+    assert [refusal.what for refusal in found.refusals] == ["colour", "area"]
+    assert "nothing in the photograph tells its scale" in found.refusals[1].why
+
+
+@pytest.mark.parametrize("given", [{"mm_per_pixel": 60 / 900}, {"scale": (0.0, 10.0, 450.0, 10.0, 30.0)}])
+def test_a_stated_scale_gives_areas_without_a_card(given: dict[str, object], tmp_path: Path) -> None:
+    scene = vitiligo("IV")
+    area = shot(scene, tmp_path, **given).get("area")
+    assert area is not None and area.value == pytest.approx(truth(scene).area, rel=0.03)
+
+
+def test_camera_lamp_and_skin_type_stand_for_a_card(tmp_path: Path) -> None:
+    scene = vitiligo("III")
+    box = {"reference_skin": (20, 20, 120, 120), "skin_type": "III"}
+    found = shot(scene, tmp_path, CameraModel(width=900, lamp="A"), camera="nikon-5100", lamp="A", **box)
+    own, lesion = found.get("own skin ITA"), found.get("lesion ITA")
+    assert own is not None and lesion is not None and found.basis == "camera"
+    assert own.low < truth(scene).skin.ita < own.high
+    assert lesion.low < truth(scene).lesions[0].colour.ita < lesion.high
+
+
+def test_camera_without_exposure_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RepigmentError, match="add --grey"):
+        shot(vitiligo("III"), tmp_path, camera="nikon-5100", lamp="A")
+
+
+def test_a_white_patch_adds_to_vasi_and_a_dark_one_to_masi(tmp_path: Path) -> None:
+    white = shot(vitiligo("IV").with_card(), tmp_path)
+    grade, points = white.get("depigmentation grade"), white.get("VASI")
+    assert white.lesion == "lighter" and grade is not None and points is not None
+    assert grade.value >= 90 and points.value == pytest.approx(314 / 18000 * grade.value / 100, rel=0.05)
+    dark = shot(dark_spots("III").with_card(), tmp_path, site="right malar")
+    masi = dark.get("MASI")
+    assert dark.lesion == "darker" and masi is not None and 0 < masi.low <= masi.value <= masi.high <= 0.3 * 48
+
+
+def test_a_redder_lesion_is_redder(tmp_path: Path) -> None:
+    scene = spotted([Spot(30, 22, 14, melanin=2.0, blood=3.0)], "II").with_card()
+    redness = shot(scene, tmp_path).get("redness")
+    assert redness is not None and redness.low > 0
+
+
+def test_json_tells_nothing_of_the_file_and_is_the_same_again(tmp_path: Path) -> None:
+    found = shot(vitiligo("III").with_card(), tmp_path)
+    before = hashlib.sha256((tmp_path / "photograph.jpg").read_bytes()).hexdigest()
+    again = shot(vitiligo("III").with_card(), tmp_path)
+    assert found.to_json() == again.to_json()
+    assert "photograph.jpg" not in found.to_json() and str(tmp_path) not in found.to_json()
+    assert hashlib.sha256((tmp_path / "photograph.jpg").read_bytes()).hexdigest() == before
+    assert {"lesion", "areas", "colour by", "measures", "refusals", "notes"} == {*json.loads(found.to_json())}
+    assert tuple(row(found)) == COLUMNS and row(found)["area"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"site": "nose"}, "is no area of the face"),
+        ({"scale": (1.0, 2.0)}, "2 numbers were given"),
+        ({"camera": "nikon-5100"}, "with its lamp only"),
+        ({"lesion": "blue"}, "a lesion cannot be 'blue'"),
+    ],
+)
+def test_options_that_cannot_be_are_told(given: dict[str, object], words: str) -> None:
+    with pytest.raises(RepigmentError, match=words):
+        Options(**given)  # type: ignore[arg-type]
+
+
+def test_a_photograph_of_no_skin_gives_nothing(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (600, 400), (40, 90, 200)).save(tmp_path / "sky.png")
+    found = measure(tmp_path / "sky.png")
+    assert found.measures == () and [each.what for each in found.refusals] == ["all"]
+
+
+def test_photograph_bytes_are_those_of_the_camera() -> None:
+    camera = CameraModel(width=200)
+    assert photograph(vitiligo("III"), camera) == photograph(vitiligo("III"), camera)

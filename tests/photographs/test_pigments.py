@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from repigment.optics.colour import rgb_of_xyz, xyz
+from repigment.optics.instrument import Camera
+from repigment.optics.skin import Pigments, Tissue, spectrum
+from repigment.photographs import pigments
+
+NOISE = 1e-6 * np.eye(3)
+
+
+def seen(melanin: object, blood: object, tissue: Tissue | None = None) -> np.ndarray:
+    return rgb_of_xyz(xyz(spectrum(Pigments(melanin, blood), tissue, Camera())))
+
+
+def test_pigments_come_back() -> None:
+    melanin, blood = (each.ravel() for each in np.meshgrid([0.3, 1, 3, 7, 15, 28], [0.004, 0.015, 0.05]))
+    rgb = seen(melanin, blood).astype(np.float32)[None]
+    maps = pigments.maps(rgb, np.zeros(rgb.shape[:2], bool), NOISE)
+    assert maps.valid.all()
+    assert np.abs(maps.melanin[0] / melanin - 1).max() < 0.06
+    clear = maps.blood_valid[0]
+    assert np.abs(maps.blood[0] / blood - 1)[clear].max() < 0.08
+
+
+def test_blood_is_not_told_in_dark_skin() -> None:
+    rgb = seen(np.array([2.0, 20.0]), np.array([0.02, 0.02])).astype(np.float32)[None]
+    maps = pigments.maps(rgb, np.zeros((1, 2), bool), NOISE)
+    assert maps.blood_valid.tolist() == [[True, False]]
+
+
+@pytest.mark.parametrize("rgb", [(0.1, 0.3, 0.6), (0.2, 0.6, 0.2), (0.5, 0.5, 0.5), (0.0, 0.0, 0.0)])
+def test_what_is_no_skin_is_not_valid(rgb: tuple[float, float, float]) -> None:
+    picture = np.array(rgb, np.float32)[None, None]
+    assert not pigments.maps(picture, np.zeros((1, 1), bool), NOISE).valid.any()
+
+
+def test_burnt_pixels_are_not_valid() -> None:
+    rgb = seen(np.array([2.0]), np.array([0.02])).astype(np.float32)[None]
+    assert not pigments.maps(rgb, np.ones((1, 1), bool), NOISE).valid.any()
+
+
+def test_the_error_covers_other_people() -> None:
+    rng = np.random.default_rng(3)
+    count = 200
+    melanin, blood = rng.uniform(1, 12, count), rng.uniform(0.005, 0.04, count)
+    fold = np.exp(rng.standard_normal((2, count)) * [[0.25], [0.5]])
+    tissue = Tissue(1.05 * fold[0], 0.42 * fold[1], 0.7)
+    rgb = seen(melanin, blood, tissue).astype(np.float32)[None]
+    maps = pigments.maps(rgb, np.zeros((1, count), bool), NOISE)
+    covered = np.abs(maps.melanin[0] - melanin) < 1.96 * maps.error[0]
+    assert 0.85 <= covered.mean() <= 1.0
+
+
+def test_half_of_melanin_lies_above_half_of_the_index() -> None:
+    share = pigments.halving(float(pigments.index_of(np.array([2.0]))[0]))
+    there = float(pigments.index_of(np.array([6.0]))[0] - pigments.index_of(np.array([2.0]))[0])
+    middle = float(pigments.index_of(np.array([4.0]))[0] - pigments.index_of(np.array([2.0]))[0])
+    assert share(there, True) == pytest.approx(middle / there, abs=0.01)
+
+
+def test_exposure_moves_darkness_evenly() -> None:
+    light = np.random.default_rng(0).uniform(0.1, 0.4, (4, 5, 3)).astype(np.float32)
+    off = pigments.darkness(light) - pigments.darkness(2 * light)
+    assert np.allclose(off, 100 * np.log10(2), atol=1e-3)
