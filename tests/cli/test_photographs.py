@@ -14,7 +14,7 @@ from repigment.pictures.truth import truth
 from tests.cli.test_cli import run
 
 WIDE = CameraModel(width=1400)
-ACROSS = str(63.5 * 260 / 279.4)  # mm across the patches of a card 63.5 mm wide
+ACROSS = str(vitiligo().with_card().card.width * 260 / 279.4)  # mm across the six patches of the card
 
 
 @pytest.fixture(scope="module")
