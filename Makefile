@@ -37,6 +37,7 @@ docs: .venv/test.stamp ## write the generated pages of docs/ anew
 
 pictures: .venv/test.stamp ## make the pictures in docs/pictures/ that are out of date (minutes)
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/shots.py
 
 benchmarks: .venv/benchmarks.stamp ## every table of benchmarks/, one after the other
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python "$$file" || exit 1; done

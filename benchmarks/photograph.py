@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -135,7 +135,7 @@ def stages(file: Path) -> dict[str, float]:
     assert own is not None
     outline.find(index, own, skin)
     mark("outline")
-    return {name: after - before for (_, before), (name, after) in zip(marks, marks[1:], strict=False)}
+    return {name: after - before for (_, before), (name, after) in pairwise(marks)}
 
 
 def timed() -> None:
@@ -156,9 +156,8 @@ def timed() -> None:
             whole.append(time.perf_counter() - start)
         assert photo.seen is not None
         width, height = photo.seen.photograph.original
-        print(
-            f"whole, {width * height / 1e6:4.1f} megapixels {np.median(whole):6.2f} s [{min(whole):.2f}, {max(whole):.2f}]"
-        )
+        ends = f"[{min(whole):.2f}, {max(whole):.2f}]"
+        print(f"whole, {width * height / 1e6:4.1f} megapixels {np.median(whole):6.2f} s {ends}")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,13 @@ TITLES = {
     "skin_types": "Skin types",
     "sun": "Sun",
     "sunscreens": "Sunscreen",
-    "tone": "From melanin to colour",
+    "tone": "Skin types in typology angles",
+    "optics": "Light in skin",
+    "groups": "Fits to measured skin",
+    "pictures": "Cameras, cards and texture",
+    "photographs": "Measures of photographs",
+    "photographs_reading": "Which photographs are trusted",
+    "photographs_compare": "Comparing photographs",
     "topicals": "Creams and ointments",
 }
 

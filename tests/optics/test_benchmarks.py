@@ -19,10 +19,9 @@ SKIN = {
     (650, 0.15, 0.02): (0.14406, 0.00027, (0.14522, 0.14429, 0.14423)),
     (650, 0.40, 0.01): (0.05378, 0.00012, (0.05370, 0.05361, 0.05360)),
 }
-# How thick the dermis of the independent solver was is not told. 5 mm in air gives five rows to the last digit or the one
-# before; in the sixth, the only skin so light that the lower surface counts, this solver is 0.00016 lower at any nodes.
+# How thick the dermis of the independent solver was is not told. 5 mm in air gives five rows to two of the last digit; in the sixth, the only skin so light that the lower surface counts, this solver is 0.00016 lower at any nodes.
 LOWER = {(650, 0.02, 0.01): 0.00017}
-LAST_DIGIT = 2.1e-5
+LAST_DIGIT = 2.5e-5
 
 
 def skin(case: tuple[int, float, float], nodes: int, dermis: float = DERMIS) -> float:
@@ -38,14 +37,14 @@ def skin(case: tuple[int, float, float], nodes: int, dermis: float = DERMIS) -> 
         return float(stack(layers, nodes, 1.4)[0])
 
 
-@pytest.mark.parametrize(("nodes", "published"), zip(NODES, (0.09740, 0.09739, 0.09739), strict=True))
+@pytest.mark.parametrize(("nodes", "published"), [(8, 0.09740), (16, 0.09739), (24, 0.09739)])
 def test_the_slab_of_van_de_hulst(nodes: int, published: float) -> None:
     with exactly():
         R, T = stack([layer_of(10.0, 90.0, 0.75, 0.02)], nodes, 1.0)
     assert (round(float(R), 5), round(float(T), 5)) == (published, 0.66096)
 
 
-@pytest.mark.parametrize(("nodes", "published"), zip(NODES, (0.26099, 0.26008, 0.25997), strict=True))
+@pytest.mark.parametrize(("nodes", "published"), [(8, 0.26099), (16, 0.26008), (24, 0.25997)])
 def test_the_half_space_of_giovanelli_counts_the_surface(nodes: int, published: float) -> None:
     """.2600 includes .04 of the surface."""
     with exactly():

@@ -1,5 +1,6 @@
 """Light is neither made nor lost but by absorption; layers add up in any order of adding."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -7,16 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repigment.errors import RepigmentError
-from repigment.optics.adding_doubling import Layer, Response, _both_ways, add, exactly, half_space, slab, stack, under_surface
+from repigment.optics import adding_doubling as ad
+from repigment.optics.adding_doubling import Layer, Response, add, exactly, half_space, slab, stack, under_surface
 from repigment.optics.quadrature import directions, fresnel
 
 NODES = 8
 INDEX = 1.4
 THIN, THICK = 0.01, 50.0  # optical thickness
 layers = st.lists(
-    st.tuples(st.floats(0.1, 1.0), st.floats(THIN, THICK), st.floats(0.0, 0.9)), min_size=1, max_size=3
+    st.tuples(st.floats(0.1, 1.0), st.floats(THIN, THICK), st.floats(0.0, 0.9)), min_size=2, max_size=2
 )
 KNOWN = settings(max_examples=30, deadline=None)
+
+
+@jax.jit
+def both_ways(layers: list[Layer]) -> tuple[Response, Response]:
+    """Layers as one, lit from above and from below."""
+    return ad._both_ways([slab(each, NODES, INDEX) for each in layers])
 
 
 def through(layers: list[tuple[float, float, float]], index: float = INDEX) -> tuple[float, float]:
@@ -25,7 +33,7 @@ def through(layers: list[tuple[float, float, float]], index: float = INDEX) -> t
     return float(R), float(T)
 
 
-@pytest.mark.parametrize("index", [1.0, 1.33, 1.4, 1.5])
+@pytest.mark.parametrize("index", [1.0, 1.4])
 @KNOWN
 @given(layers)
 def test_all_light_comes_out_of_what_does_not_absorb(index: float, layers: list[tuple[float, float, float]]) -> None:
@@ -53,17 +61,12 @@ def test_absorption_takes_from_both(layers: list[tuple[float, float, float]], mo
 @KNOWN
 @given(layers)
 def test_light_comes_through_from_either_side_alike(layers: list[tuple[float, float, float]]) -> None:
-    """The total along the normal differs; each pair of directions does not: W T is the transpose of that from below."""
+    """From one direction into another as much as from that into the first, lit from the other side."""
     mu, w = directions(NODES, INDEX)
     with exactly():
-        down, up = (np.asarray(each) for each in _sides(layers))
+        down, up = (np.asarray(each.T) for each in both_ways([Layer(*each) for each in layers]))
     weighed = (w * mu)[:, None] * down
     np.testing.assert_allclose(weighed, ((w * mu)[:, None] * up).T, atol=1e-9)
-
-
-def _sides(layers: list[tuple[float, float, float]]) -> tuple[object, object]:
-    down, up = _both_ways([slab(Layer(*each), NODES, INDEX) for each in layers])
-    return down.T, up.T
 
 
 @KNOWN
@@ -71,19 +74,17 @@ def _sides(layers: list[tuple[float, float, float]]) -> tuple[object, object]:
 def test_a_layer_reflects_between_two_directions_alike(layers: list[tuple[float, float, float]]) -> None:
     mu, w = directions(NODES, INDEX)
     with exactly():
-        R = np.asarray(_both_ways([slab(Layer(*each), NODES, INDEX) for each in layers])[0].R)
+        R = np.asarray(both_ways([Layer(*each) for each in layers])[0].R)
     weighed = (w * mu)[:, None] * R
     np.testing.assert_allclose(weighed, weighed.T, atol=1e-9)
 
 
 def test_layers_may_be_added_in_any_order_of_adding() -> None:
-    """R of (1 + 2) + 3 is R of 1 + (2 + 3), when what lies below is seen from above only."""
+    """(1 + 2) + 3 is 1 + (2 + 3), lit from above."""
     with exactly():
-        one, two, three = (slab(Layer(a, b, g), NODES, INDEX) for a, b, g in ((0.9, 1, 0.8), (0.6, 3, 0.5), (0.99, 9, 0)))
-        from_above = _both_ways([one, two, three])[0]
-        below = _both_ways([two, three])[0]
-        from_below = add(one, below)
-        pair, _ = _both_ways([one, two])
+        layers = [Layer(0.9, 1.0, 0.8), Layer(0.6, 3.0, 0.5), Layer(0.99, 9.0, 0.0)]
+        from_above, pair = both_ways(layers)[0], both_ways(layers[:2])[0]
+        from_below = add(slab(layers[0], NODES, INDEX), both_ways(layers[1:])[0])
         np.testing.assert_allclose(np.asarray(from_above.R), np.asarray(from_below.R), atol=1e-12)
         np.testing.assert_allclose(np.asarray(from_above.T), np.asarray(from_below.T), atol=1e-12)
         assert not np.allclose(np.asarray(pair.R), np.asarray(from_above.R), atol=1e-3)

@@ -11,7 +11,7 @@ def scene(
 ) -> np.ndarray:
     """Index of skin of 40 with a round spot, light that falls to the right, and noise."""
     y, x = np.mgrid[:SIZE, :SIZE]
-    inside = 0.5 - 0.5 * np.tanh((np.hypot(x - 210.3, y - 190.7) - radius) / soft)
+    inside = 0.5 - 0.5 * np.tanh((np.hypot(x - 210.3, y - 190.7) - radius) / 4)
     rng = np.random.default_rng(0)
     return (40 + contrast * inside + light * x / SIZE + noise * rng.standard_normal((SIZE, SIZE))).astype(np.float32)
 

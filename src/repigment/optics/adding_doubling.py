@@ -7,6 +7,7 @@ JAX: batched over leading axes and differentiable. Call it inside `exactly()`: d
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -15,7 +16,7 @@ import numpy as np
 from scipy.special import eval_legendre
 
 from repigment.optics.elimination import solve, transposed
-from repigment.optics.quadrature import directions, fresnel
+from repigment.optics.quadrature import directions, fresnel, orders
 
 DOUBLINGS = 16  # of a layer: the first one is 65536 times thinner
 DEPTHS = 26  # doublings after which a half-space lets nothing through
@@ -54,7 +55,7 @@ def _scattering(layer: Layer, nodes: int, index: float) -> tuple[Layer, Any, Any
     (Wiscombe 1977).
     """
     mu, _ = directions(nodes, index)
-    k = np.arange(2 * nodes)
+    k = np.arange(orders(nodes, index))
     legendre = jnp.asarray(eval_legendre(k[:, None], mu))
     g = jnp.asarray(layer.g)[..., None]
     peak = g ** len(k)
@@ -90,6 +91,7 @@ def add(upper: Response, lower: Response) -> Response:
     return Response(upper.R + upper.T @ lower.R @ between, lower.T @ between)
 
 
+@partial(jax.jit, static_argnames=("nodes", "index", "doublings"))
 def slab(layer: Layer, nodes: int, index: float, doublings: int = DOUBLINGS) -> Response:
     """A homogeneous layer without surfaces, by `doublings` doublings of a thin one."""
     reduced, forward, backward = _scattering(layer, nodes, index)
@@ -104,6 +106,7 @@ def half_space(albedo: Any, g: Any, nodes: int, index: float) -> Any:
     return slab(known, nodes, index, DEPTHS).R
 
 
+@partial(jax.jit, static_argnames=("nodes", "index"))
 def under_surface(R: Any, nodes: int, index: float) -> Any:
     """Share (...) of light along the normal that comes out of matter R below a surface; what that reflects not counted.
 
@@ -117,6 +120,7 @@ def under_surface(R: Any, nodes: int, index: float) -> Any:
     return back @ (out * (1 - inside))
 
 
+@partial(jax.jit, static_argnames=("nodes", "index"))
 def stack(layers: Sequence[Layer], nodes: int = 16, index: float = 1.4) -> tuple[Any, Any]:
     """Share (...) of light along the normal that layers in air, from top to bottom, reflect and let through.
 

@@ -1,4 +1,4 @@
-"""Where a chart of six by four patches lies in a picture: even squares, the lattice they stand on, and which is which."""
+"""Where a chart of six by four patches lies in a picture: even squares, their lattice, and which is which."""
 
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ def search(picture: NDArray[np.float32], reference: Floats) -> Floats | None:
     for share in (1.0, 0.5):
         side = value("card_search_side") * share
         factor = min(1.0, side / max(picture.shape[:2]))
-        small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        resized = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        small = np.asarray(resized, np.float32)
         for lattice in _lattices(_squares(small)):
             found = _placed(small, lattice, reference)
             if found is not None and (best is None or found[0] > best[0]):
@@ -105,7 +106,7 @@ def _without_twins(centres: Floats, sides: Floats) -> Squares:
 
 
 def _lattices(squares: Squares) -> list[Floats]:
-    """Homographies (3, 3) from lattice places to pixels on which enough squares stand, those with most squares first."""
+    """Homographies (3, 3) from lattice places to pixels on which enough squares stand, most squares first."""
     found: list[tuple[int, Floats]] = []
     used = np.zeros(len(squares.sides), bool)
     for seed in range(len(squares.sides)):
@@ -160,7 +161,7 @@ def _axes(squares: Squares, seed: int) -> tuple[Floats, Floats] | None:
 
 
 def _placed(picture: NDArray[np.float32], lattice: Floats, reference: Floats) -> tuple[float, Floats] | None:
-    """The best agreement of colours and its homography, over all places and quarter turns of the chart on the lattice."""
+    """The best agreement of colours and its homography, over all places and quarter turns on the lattice."""
     best: tuple[float, Floats] | None = None
     turn = np.array([[0.0, -1, 0], [1, 0, 0], [0, 0, 1]])
     for quarter in range(4):

@@ -15,10 +15,11 @@ from repigment.photographs.card import GREYS, Card
 from repigment.photographs.library import library, member, skin_matrices, taken_at_its_word
 from repigment.photographs.tone_curve import ToneCurve, fitted
 from repigment.pictures.card import chart_xyz
-from repigment.pictures.sensors import sensitivities
+from repigment.pictures.sensors import own_matrix, sensitivities
 
 Floats = NDArray[np.float64]
 Basis = Literal["card", "camera", "none"]
+PLAIN = ToneCurve()
 SEED = 7  # of the draws that stand for what is not known
 
 
@@ -32,7 +33,7 @@ class Correction:
     basis: Basis
     matrix: Floats
     draws: Floats
-    curve: ToneCurve = ToneCurve()
+    curve: ToneCurve = PLAIN
 
     @property
     def trusted(self) -> bool:
@@ -73,9 +74,9 @@ def by_card(card: Card) -> Correction:
     curve = fitted(card.readings[greys], card.errors[greys], chart_xyz()[greys, 1])
     readings = np.asarray(curve.light(card.readings[usable]))
     known = library()
-    own_matrix, left = _explained(readings, card.errors[usable], known.chart[:, usable])
+    processing, left = _explained(readings, card.errors[usable], known.chart[:, usable])
     weight = _weights((left**2).sum(axis=1))
-    matrices = np.linalg.solve(own_matrix, known.skin)
+    matrices = np.asarray(np.linalg.solve(processing, known.skin), float)
     rng = np.random.default_rng(SEED)
     mean, draws = _updated(matrices, left, weight, rng)
     exposure = np.exp(value("card_light_error") * rng.standard_normal(len(draws)))
@@ -130,13 +131,14 @@ def by_camera(camera: str, lamp: str, seen: Floats, meant: Floats, error: float)
     `error`: a grey, or the person's own skin. RepigmentError for an unknown camera or lamp.
     """
     weights = member(sensitivities(camera), lamp)
-    gain = (meant @ weights) / np.maximum(np.asarray(seen, float), value("card_floor"))
-    matrix = gain[:, None] * skin_matrices(weights[None])[0]
+    raw = np.linalg.inv(own_matrix(camera)).T  # what the camera itself did to its channels is taken back
+    gain = (meant @ weights) / np.maximum(np.asarray(seen, float) @ raw, value("card_floor"))
+    skin = gain[:, None] * skin_matrices(weights[None])[0]
     rng = np.random.default_rng(SEED)
     draws = int(value("correction_draws"))
     fold = np.exp(error * rng.standard_normal(draws))[:, None, None]
     each = np.exp(value("camera_gain_error") * rng.standard_normal((draws, 3)))[..., None]
-    return Correction("camera", matrix, fold * each * matrix)
+    return Correction("camera", raw @ skin, fold * (raw @ (each * skin)))
 
 
 def own_spectrum(skin_type: str) -> Floats:

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from repigment.evidence.parameters import value
-from repigment.optics.colour import XYZ_OF_RGB, lab, xyz
+from repigment.optics.colour import XYZ_OF_RGB, ita, lab, xyz
 from repigment.optics.instrument import Camera
-from repigment.optics.skin import Pigments, Tissue, spectrum
+from repigment.optics.skin import spectrum
 from repigment.optics.spectral import WAVELENGTHS, light, lights
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.pictures.card import reflectances
 from repigment.pictures.sensors import sensitivities, sensors
 
@@ -74,8 +75,8 @@ def _member(rng: np.random.Generator) -> Floats:
 @cache
 def skins() -> Floats:
     """Spectra (n, 31) of all kinds of skin, dark and light, pale and red, that matrices are fitted on."""
-    melanin = np.r_[0.0, np.geomspace(0.5, value("skin_melanin_most"), 9)]
-    blood = np.geomspace(value("skin_blood_least"), value("skin_blood_most"), 4)
+    melanin = np.r_[0.0, np.geomspace(0.5, value("library_melanin_most"), 9)]
+    blood = np.geomspace(value("skin_blood_least"), value("library_blood_most"), 4)
     scattering, base = np.array([0.8, 1.05, 1.35]), np.array([0.25, 0.42, 0.7])
     grid = np.meshgrid(melanin, blood, scattering, base, indexing="ij")
     m, b, s, fold = (each.ravel()[::2] for each in grid)
@@ -84,17 +85,22 @@ def skins() -> Floats:
 
 @cache
 def _wanted() -> tuple[Floats, Floats]:
-    """XYZ (n, 3) of `skins` under D65, and the slopes (n, 3, 3) of L*a*b* by XYZ there."""
+    """XYZ (n, 3) of `skins` under D65, and the slopes (n, 4, 3) of L*a*b* and ITA by XYZ there."""
     known = xyz(skins())
     steps = STEP * np.eye(3)
-    slopes = np.stack([(lab(known + step) - lab(known - step)) / (2 * STEP) for step in steps], axis=-1)
+
+    def seen(colour: Floats) -> Floats:
+        angle = np.sqrt(value("library_ita_weight")) * ita(lab(colour))
+        return np.concatenate([lab(colour), angle[..., None]], axis=-1)
+
+    slopes = np.stack([(seen(known + step) - seen(known - step)) / (2 * STEP) for step in steps], axis=-1)
     return known, slopes
 
 
 def skin_matrices(weights: Floats) -> Floats:
     """The matrices (n, 3, 3) that are best for skin, of cameras and lamps with `weights` (n, 31, 3).
 
-    W minimises sum_i |J_i (W' s_i - x_i)|^2 over skins i with raw channels s, XYZ x and slopes J of L*a*b*.
+    W minimises sum_i |J_i (W' s_i - x_i)|^2 over skins i with raw channels s, XYZ x and slopes J of L*a*b* and ITA.
     """
     known, slopes = _wanted()
     seen = np.einsum("iw,nwc->nic", skins(), weights)

@@ -203,7 +203,7 @@ def _told(seen: Seen, options: Options, refusals: list[Refusal]) -> Measurement:
         remedy = "State --card with its make, --mm-per-pixel, or --scale x1,y1,x2,y2,mm."
         refusals.append(Refusal("area", why, remedy))
     if seen.lesions and basis != "none" and (dark := _clipped(seen)) > value("lesion_clipped"):
-        why = f"{100 * dark:.0f} % of the lesion is too dark or too bright for the file, so that its own colour is withheld."
+        why = f"{100 * dark:.0f} % of the lesion is too dark or too bright for the file: its own colour is withheld."
         refusals.append(Refusal("colour", why, "Photograph it again, exposed for the lesion."))
         withheld.add("lesion")
     found = _measures(seen, options, withheld)

@@ -189,15 +189,19 @@ def vitiligo(area: Measure, left: Measure) -> list[Measure]:
     graded = [float(grade(share)) for share in shares]
     units = [each / value("hand_area") for each in (area.value, area.low, area.high)]
     points = [float(vasi([unit], [share])) for unit, share in zip(units, graded, strict=True)]
+
+    def told(name: str, three: list[float], unit: str, basis: str) -> Measure:
+        return Measure(name, three[0], three[1], three[2], unit, basis)
+
     return [
-        Measure("depigmented", *(100 * share for share in shares), "%", left.basis),
-        Measure("depigmentation grade", *(100 * share for share in graded), "%", "the seven grades of VASI"),
-        Measure("VASI", *points, "points", "hand units times grade"),
+        told("depigmented", [100 * share for share in shares], "%", left.basis),
+        told("depigmentation grade", [100 * share for share in graded], "%", "the seven grades of VASI"),
+        told("VASI", points, "points", "hand units times grade"),
     ]
 
 
 def melasma(lesions: Sequence[Lesion], maps: Maps, skin: Mask, own_melanin: float, site: str) -> list[Measure]:
-    """What the dark skin of an area of the face adds to MASI, 0 to 48 times the area's weight; the photograph shows it."""
+    """What the dark skin of an area of the face, which the photograph shows, adds to MASI: 0 to 48 times its weight."""
     unit = float(own("III").melanin)
     dark = np.any([lesion.mask for lesion in lesions], axis=0) & skin
     contrast = (maps.melanin - own_melanin) / unit

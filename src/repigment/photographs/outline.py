@@ -1,4 +1,4 @@
-"""Where a lesion is: lighter or darker than the person's own skin, its edge half way between that skin and its middle."""
+"""Where a lesion is: lighter or darker than own skin, its edge half way between that skin and its middle."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -94,7 +94,7 @@ def _lesions(
     count, labels, stats, _ = cv2.connectedComponentsWithStats((coarse > low).astype(np.uint8), connectivity=4)
     least = value("outline_smallest") * fine.size
     peaks = np.zeros(count, np.float32)
-    np.maximum.at(peaks, labels.ravel(), coarse.ravel())
+    np.maximum.at(peaks, np.asarray(labels, np.intp).ravel(), coarse.ravel())
     found: list[Lesion] = []
     taken = np.zeros(fine.shape, bool)
     for label in np.argsort(-stats[:, cv2.CC_STAT_AREA]):
@@ -213,7 +213,7 @@ def _without_streaks(mask: Mask) -> Mask:
 
 def _filled(mask: Mask, least: float) -> Mask:
     """The mask without holes smaller than the least lesion or than `hole_share` of it."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((~mask).astype(np.uint8), connectivity=8)
     cut = max(least, value("hole_share") * mask.sum())
     small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < cut)
     return mask | np.isin(labels, small)
@@ -241,7 +241,7 @@ def contours(contrast: Map, mask: Mask, level: float) -> tuple[Floats, ...]:
     down, across = np.gradient(contrast)
     lines = []
     for line in found:
-        x, y = line[:, 0].T
+        x, y = np.array(line, dtype=np.intp).reshape(-1, 2).T
         if len(x) < 8:
             continue
         slope = np.stack([across[y, x], down[y, x]], axis=-1)

@@ -11,7 +11,8 @@ from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz, xyz
 from repigment.optics.indices import erythema_index, melanin_index
 from repigment.optics.instrument import Camera
-from repigment.optics.skin import Pigments, Tissue, spectrum, typical
+from repigment.optics.skin import spectrum
+from repigment.optics.tissue import Pigments, Tissue, typical
 
 Floats = NDArray[np.float64]
 Map = NDArray[np.float32]
@@ -186,13 +187,13 @@ def halving(own: float) -> Callable[[float, bool], float]:
 
 
 def skin_indices(melanin: Floats, blood: Floats) -> tuple[Floats, Floats]:
-    """Melanin and erythema index (n,) of skin with melanin (n,) in um and blood (n,) as a share, as a camera would see."""
+    """Melanin and erythema index (n,) of skin with melanin (n,) in um and blood (n,) as a share, as a camera sees."""
     seen = spectrum(Pigments(melanin, blood), None, Camera())
     return melanin_index(seen), erythema_index(seen)
 
 
 def darkness(linear: Map) -> Map:
-    """100 (-log10 of light) (h, w), the mean of red and green of linear sRGB: like an index, but exposure moves it evenly.
+    """100 (-log10 of light) (h, w), the mean of red and green of linear sRGB: an index that exposure moves evenly.
 
     It stands for the melanin index where exposure and lamp are not known: differences of it are still right.
 

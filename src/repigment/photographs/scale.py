@@ -1,4 +1,4 @@
-"""From pixels to millimetres on the plane of the skin: by the card, a stated scale, or a known length in the picture."""
+"""From pixels to millimetres on the plane of the skin: by the card, a stated scale, or a known length."""
 
 from dataclasses import dataclass
 

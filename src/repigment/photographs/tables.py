@@ -44,10 +44,10 @@ def lines(measurement: Measurement) -> list[tuple[str, str, str, str, str]]:
 
 
 def as_csv(rows: Iterable[Mapping[str, str]], columns: Iterable[str] = COLUMNS) -> str:
-    """Rows as CSV with a heading.
+    r"""Rows as CSV with a heading.
 
     >>> as_csv([{"a": "1"}], ["a", "b"])
-    'a,b\\n1,\\n'
+    'a,b\n1,\n'
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, list(columns), restval="", extrasaction="ignore", lineterminator="\n")

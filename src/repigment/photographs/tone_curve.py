@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 
 
 class ToneCurve(NamedTuple):
-    """Light of a level v that was decoded as sRGB: v^power exp(bend (v - 1) + root (sqrt v - 1)); 1, 0, 0 is plain sRGB.
+    """Light of a level v that was decoded as sRGB: v^power exp(bend (v - 1) + root (sqrt v - 1)); 1, 0, 0 is sRGB.
 
     >>> ToneCurve(2.0).light(np.array([0.5])).tolist()
     [0.25]
