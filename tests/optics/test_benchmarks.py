@@ -1,8 +1,10 @@
 """Published and independent values, digit by digit at 8, 16 and 24 directions."""
 
+import jax
 import numpy as np
 import pytest
 
+from repigment.optics import adding_doubling
 from repigment.optics.adding_doubling import exactly, half_space, layer_of, stack, under_surface
 from repigment.optics.chromophores import baseline, melanosome, reduced_scattering, whole_blood
 from repigment.optics.spectral import WAVELENGTHS
@@ -19,7 +21,7 @@ SKIN = {
     (650, 0.15, 0.02): (0.14406, 0.00027, (0.14522, 0.14429, 0.14423)),
     (650, 0.40, 0.01): (0.05378, 0.00012, (0.05370, 0.05361, 0.05360)),
 }
-# How thick the dermis of the independent solver was is not told. 5 mm in air gives five rows to two of the last digit; in the sixth, the only skin so light that the lower surface counts, this solver is 0.00016 lower at any nodes.
+# How thick the dermis of the independent solver was is not told. 5 mm in air gives five rows to two of the last digit; in the sixth, the only skin so light that the lower surface counts, this solver is 0.00016 lower.
 LOWER = {(650, 0.02, 0.01): 0.00017}
 LAST_DIGIT = 2.5e-5
 
@@ -53,11 +55,23 @@ def test_the_half_space_of_giovanelli_counts_the_surface(nodes: int, published: 
     assert inside < 0.222
 
 
-@pytest.mark.parametrize("nodes", NODES)
+@pytest.mark.parametrize("nodes", [16, 24])
 @pytest.mark.parametrize("case", SKIN, ids=str)
 def test_skin_is_what_an_independent_solver_makes_of_it(case: tuple[int, float, float], nodes: int) -> None:
     expected = SKIN[case][2][NODES.index(nodes)]
     assert skin(case, nodes) == pytest.approx(expected, abs=LOWER.get(case, LAST_DIGIT))
+
+
+@pytest.mark.parametrize("case", SKIN, ids=str)
+def test_eight_directions_are_nearer_to_twenty_four_than_the_independent_solver_was(
+    case: tuple[int, float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its 8 directions let scattering make light; so does this solver, to the digit, when it does not balance them."""
+    few, _, many = SKIN[case][2]
+    assert abs(skin(case, 8) - skin(case, 24)) < 0.65 * abs(few - many)
+    monkeypatch.setattr(adding_doubling, "_balanced", lambda forward, backward, w: forward)
+    with jax.disable_jit():
+        assert skin(case, 8) == pytest.approx(few, abs=LOWER.get(case, LAST_DIGIT))
 
 
 @pytest.mark.parametrize("case", SKIN, ids=str)
@@ -69,9 +83,9 @@ def test_skin_is_what_photons_make_of_it(case: tuple[int, float, float]) -> None
 
 
 def test_the_row_that_differs_lies_between_five_millimetres_and_no_end() -> None:
-    """.45172 of 5 mm, .45187 of the independent solver, .45230 of a dermis without end; Monte Carlo .45135 +- .00049."""
+    """.45171 of 5 mm, .45187 of the independent solver, .45230 of a dermis without end; Monte Carlo .45135 +- .00049."""
     case = (650, 0.02, 0.01)
     thin, endless = skin(case, 16), skin(case, 16, 20.0)
-    assert (round(thin, 5), round(endless, 5)) == (0.45172, 0.45230)
+    assert (round(thin, 5), round(endless, 5)) == (0.45171, 0.45230)
     assert thin < SKIN[case][2][1] < endless
     assert abs(thin - SKIN[case][0]) < SKIN[case][1]

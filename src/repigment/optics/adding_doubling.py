@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import eval_legendre
 
 from repigment.optics.elimination import solve, transposed
-from repigment.optics.quadrature import directions, fresnel, orders
+from repigment.optics.quadrature import directions, fresnel
 
 DOUBLINGS = 16  # of a layer: the first one is 65536 times thinner
 DEPTHS = 26  # doublings after which a half-space lets nothing through
@@ -54,8 +54,8 @@ def _scattering(layer: Layer, nodes: int, index: float) -> tuple[Layer, Any, Any
     h(mu, mu') = sum_k (2k + 1) chi_k P_k(mu) P_k(mu'), chi_k = (g^k - g^M) / (1 - g^M), k < M = 2 nodes
     (Wiscombe 1977).
     """
-    mu, _ = directions(nodes, index)
-    k = np.arange(orders(nodes, index))
+    mu, w = directions(nodes, index)
+    k = np.arange(2 * nodes)
     legendre = jnp.asarray(eval_legendre(k[:, None], mu))
     g = jnp.asarray(layer.g)[..., None]
     peak = g ** len(k)
@@ -64,7 +64,16 @@ def _scattering(layer: Layer, nodes: int, index: float) -> tuple[Layer, Any, Any
     backward = jnp.einsum("...k,ki,kj->...ij", chi * (-1.0) ** k, legendre, legendre)
     lost = layer.albedo * peak[..., 0]
     reduced = Layer(layer.albedo * (1 - peak[..., 0]) / (1 - lost), layer.thickness * (1 - lost), layer.g)
-    return reduced, forward, backward
+    return reduced, _balanced(forward, backward, w), backward
+
+
+def _balanced(forward: Any, backward: Any, w: Any) -> Any:
+    """Forward redistribution that neither makes nor loses light: sum_j w_j (h+ + h-)_ij / 2 = 1 (Grant and Hunt 1969).
+
+    Nodes in two parts do not integrate the higher orders to nothing. What is too much goes from the direction itself.
+    """
+    made = (forward + backward) @ w / 2 - 1
+    return forward - jnp.eye(len(w)) * (2 * made / w)[..., None]
 
 
 def _thin(layer: Layer, forward: Any, backward: Any, nodes: int, index: float) -> Response:

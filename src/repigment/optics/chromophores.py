@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.optics.arrays import library
-from repigment.optics.spectral import WAVELENGTHS, at_wavelengths
+from repigment.optics.spectral import WAVELENGTHS, in_band
 
 Floats = NDArray[np.float64]
 Formula = Literal["Jacques 1998", "Jacques 2013"]
@@ -53,7 +53,7 @@ def whole_blood(saturation: ArrayLike) -> Floats:
     (31,)
     """
     share = library(saturation).asarray(saturation, float)[..., None]
-    oxygenated, without = (at_wavelengths("haemoglobin", each) for each in ("oxygenated", "deoxygenated"))
+    oxygenated, without = (in_band("haemoglobin", each) for each in ("oxygenated", "deoxygenated"))
     molar = value("blood_haemoglobin") / value("haemoglobin_molar")
     return np.log(10) * (share * oxygenated + (1 - share) * without) * molar
 

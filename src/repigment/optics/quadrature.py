@@ -44,18 +44,6 @@ def directions(nodes: int, index: float) -> tuple[Floats, Floats]:
     return np.concatenate([parts[0][0], parts[1][0]]), np.concatenate([parts[0][1], parts[1][1]])
 
 
-def orders(nodes: int, index: float) -> int:
-    """How many Legendre orders of scattering the directions hold, so that they integrate each to what it must be.
-
-    With more of them scattering itself would make or lose light: n nodes in one part are exact up to the power 2 n - 2,
-    the two halves of the nodes up to n - 2.
-
-    >>> orders(16, 1.0), orders(16, 1.4)
-    (32, 16)
-    """
-    return 2 * nodes if index == 1 else nodes
-
-
 def fresnel(cosine: ArrayLike, index: float) -> Floats:
     """Share (...) of unpolarised light that the surface reflects back into a medium, by its cosine (...) inside.
 

@@ -4,9 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
+from repigment.evidence.parameters import value
 from repigment.evidence.spectra import spectra
 
 WAVELENGTHS: NDArray[np.float64] = np.arange(400.0, 701.0, 10.0)  # nm, as skin has been measured
+BAND_STEPS = 41  # in which a band is averaged
 OBSERVERS = ("2", "10")
 Floats = NDArray[np.float64]
 
@@ -15,6 +17,22 @@ def at_wavelengths(file: str, curve: str) -> Floats:
     """A curve of `evidence/spectra/` at WAVELENGTHS, (31,)."""
     found = spectra(file)
     return np.interp(WAVELENGTHS, found.wavelengths, found.curves[curve])
+
+
+def in_band(file: str, curve: str) -> Floats:
+    """The same (31,) as an instrument of a bandwidth reads it: averaged with triangular weights about each wavelength.
+
+    `bandwidth` is the full width at half height: what skin was measured with reads 10 nm, and haemoglobin has peaks
+    not much wider.
+
+    >>> bool(in_band("haemoglobin", "oxygenated")[18] < at_wavelengths("haemoglobin", "oxygenated")[18])
+    True
+    """
+    found, width = spectra(file), value("bandwidth")
+    offsets = np.linspace(-width, width, BAND_STEPS)
+    share = (1 - np.abs(offsets) / width) / (1 - np.abs(offsets) / width).sum()
+    near = np.interp(WAVELENGTHS[:, None] + offsets, found.wavelengths, found.curves[curve])
+    return near @ share
 
 
 def lights() -> tuple[str, ...]:

@@ -30,6 +30,7 @@ MOST_ABSORBED, LITTLE = 12.0, 0.03  # largest a; where its axis turns from even 
 SCATTERS = (0.02, 8.0)  # range of s
 RATIOS = (1e-4, 30.0)  # range of q
 FINER = 16  # fold finer, the curve that is turned round
+BEYOND = 4  # nodes by which an axis is carried on straight, so that the spline need not turn level at its ends
 
 
 def _grid(size: tuple[int, int, int] = FINE) -> tuple[Floats, Floats, Floats]:
@@ -114,12 +115,14 @@ def _left_out() -> Floats:
 
 @cache
 def _spline(name: str) -> Floats:
-    return np.asarray(spline_filter(getattr(_solved(), name), order=3, mode="nearest"))
+    known = np.pad(getattr(_solved(), name), BEYOND, mode="reflect", reflect_type="odd")
+    return np.asarray(spline_filter(known, order=3, mode="nearest"))
 
 
 def _read(name: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
     places = np.broadcast_arrays(*_places(a, s, q))
-    found = map_coordinates(_spline(name), [each.ravel() for each in places], order=3, mode="nearest", prefilter=False)
+    at = [np.clip(each, 0, size - 1).ravel() + BEYOND for each, size in zip(places, FINE, strict=True)]
+    found = map_coordinates(_spline(name), at, order=3, mode="nearest", prefilter=False)
     return np.exp(found).reshape(places[0].shape)
 
 

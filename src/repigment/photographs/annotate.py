@@ -1,5 +1,7 @@
 """The photograph with what was measured drawn on it."""
 
+import textwrap
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +96,7 @@ def _legend(measurement: Measurement, width: int) -> Picture:
     size = float(np.clip(width / 1400, 0.4, 0.7))
     step = round(34 * size) + 4
     most = max(20, int(width / (18 * size)))
-    rows = [line[start : start + most] for line in lines for start in range(0, len(line), most)]
+    rows = [row for line in lines for row in textwrap.wrap(line, most)]
     legend = np.full((step * (len(rows) + 1), width, 3), 255, np.uint8)
     for row, text in enumerate(rows):
         plain = text.encode("ascii", "replace").decode()

@@ -238,15 +238,15 @@ def coverage(contrast: Map, mask: Mask, level: float) -> Map:
 def contours(contrast: Map, mask: Mask, level: float) -> tuple[Floats, ...]:
     """Edges (n, 2) of `mask` in pixels (x, y), each point moved along the slope to where the contrast is `level`."""
     found, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    down, across = np.gradient(contrast)
-    lines = []
+    down, across = (np.asarray(each, float) for each in np.gradient(contrast))
+    lines: list[Floats] = []
     for line in found:
         x, y = np.array(line, dtype=np.intp).reshape(-1, 2).T
         if len(x) < 8:
             continue
         slope = np.stack([across[y, x], down[y, x]], axis=-1)
-        size = np.maximum((slope**2).sum(axis=-1), 1e-12)
+        size: Floats = np.asarray(np.maximum((slope**2).sum(axis=-1), 1e-12), float)
         move = ((level - contrast[y, x]) / size)[:, None] * slope
         near = np.hypot(*move.T) < 1.5  # elsewhere the edge is that of a filled hole or of a streak that was cut off
-        lines.append(np.stack([x, y], axis=-1) + np.where(near[:, None], move, 0.0))
+        lines.append(np.asarray(np.stack([x, y], axis=-1) + np.where(near[:, None], move, 0.0), float))
     return tuple(lines)

@@ -197,7 +197,7 @@ def darkness(linear: Map) -> Map:
 
     It stands for the melanin index where exposure and lamp are not known: differences of it are still right.
 
-    >>> darkness(np.full((1, 1, 3), 0.1, np.float32)).tolist()
+    >>> darkness(np.full((1, 1, 3), 0.1, np.float32)).round(3).tolist()
     [[100.0]]
     """
     light = np.maximum(linear[..., 0] * linear[..., 1], LEAST**2)
