@@ -6,8 +6,9 @@ import pytest
 
 from repigment.optics import adding_doubling
 from repigment.optics.adding_doubling import exactly, half_space, layer_of, stack, under_surface
-from repigment.optics.chromophores import baseline, melanosome, reduced_scattering, whole_blood
-from repigment.optics.spectral import WAVELENGTHS
+from repigment.evidence.parameters import value
+from repigment.optics.chromophores import baseline, melanosome, reduced_scattering
+from repigment.optics.spectral import WAVELENGTHS, at_wavelengths
 
 NODES = (8, 16, 24)
 G = 0.8
@@ -26,13 +27,20 @@ LOWER = {(650, 0.02, 0.01): 0.00017}
 LAST_DIGIT = 2.5e-5
 
 
+def whole_blood() -> np.ndarray:
+    """Absorption (31,) in 1/cm at each wavelength itself: these values were not made for an instrument with a bandwidth."""
+    curves = [at_wavelengths("haemoglobin", each) for each in ("oxygenated", "deoxygenated")]
+    extinction = 0.7 * curves[0] + 0.3 * curves[1]
+    return np.log(10) * extinction * value("blood_haemoglobin") / value("haemoglobin_molar")
+
+
 def skin(case: tuple[int, float, float], nodes: int, dermis: float = DERMIS) -> float:
     """Reflectance of an epidermis of 0.1 mm on a dermis, in air: mua = M mel + (1 - M) base, B blood + (1 - B) base."""
     nm, melanin, blood = case
     i = int(np.argmin(np.abs(WAVELENGTHS - nm)))
     base = baseline()[i]
     upper = melanin * melanosome()[i] + (1 - melanin) * base
-    lower = blood * whole_blood(0.7)[i] + (1 - blood) * base
+    lower = blood * whole_blood()[i] + (1 - blood) * base
     scatter = [reduced_scattering(part)[i] / (1 - G) for part in ("epidermis", "dermis")]
     with exactly():
         layers = [layer_of(upper, scatter[0], G, EPIDERMIS), layer_of(lower, scatter[1], G, dermis)]

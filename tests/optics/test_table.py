@@ -46,7 +46,7 @@ def dermal() -> Skins:
 
 def test_spectra_of_skin(plain: Skins) -> None:
     error = np.abs(plain.table - plain.solver)
-    assert error.max() < 8e-4 and np.median(error) < 5e-5
+    assert error.max() < 5e-4 and np.median(error) < 5e-5
     assert (error / plain.solver).max() < 4e-3
 
 
@@ -103,7 +103,7 @@ def test_shapes_are_those_of_the_pigments() -> None:
 def test_a_half_space_is_alike_to_itself() -> None:
     """A layer of the stuff below changes nothing: its ratio comes back, within the table's grain."""
     q = np.array([0.003, 0.03, 0.3])
-    np.testing.assert_allclose(alike(q * 1.0, 1.0, q), q, rtol=0.01)
+    np.testing.assert_allclose(alike(q * 1.0, 1.0, q), q, rtol=0.002)
 
 
 def test_two_layers_of_one_stuff_are_one() -> None:
