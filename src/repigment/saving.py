@@ -1,9 +1,15 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and what is kept from one run to the next."""
 
 import contextlib
 import errno
+import hashlib
+import io
 import os
+from collections.abc import Callable
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 
@@ -47,3 +53,25 @@ def save(content: str | bytes, path: Path, what: str) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise refusal(error, path, what) from error
+
+
+def cache_folder() -> Path:
+    """`repigment` inside the user's cache folder (XDG_CACHE_HOME, otherwise ~/.cache)."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / "repigment"
+
+
+def remembered(name: str, made_from: str, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The array that `make` gives, kept in the cache folder under `name` for as long as `made_from` stays the same.
+
+    Without a folder to write to, or with a file that is not whole, it is made again and nothing else changes.
+    """
+    path = cache_folder() / f"{name}-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}.npy"
+    with contextlib.suppress(OSError, ValueError, EOFError):
+        return np.asarray(np.load(path, allow_pickle=False), float)
+    found = make()
+    data = io.BytesIO()
+    np.save(data, found, allow_pickle=False)
+    with contextlib.suppress(RepigmentError):
+        save(data.getvalue(), path, name)
+    return found

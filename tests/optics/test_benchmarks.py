@@ -4,9 +4,9 @@ import jax
 import numpy as np
 import pytest
 
+from repigment.evidence.parameters import value
 from repigment.optics import adding_doubling
 from repigment.optics.adding_doubling import exactly, half_space, layer_of, stack, under_surface
-from repigment.evidence.parameters import value
 from repigment.optics.chromophores import baseline, melanosome, reduced_scattering
 from repigment.optics.spectral import WAVELENGTHS, at_wavelengths
 

@@ -68,7 +68,7 @@ def test_layers_are_mixed_of_what_they_hold() -> None:
     tissue = typical()
     skin = optical(Pigments(5.0, 0.01, 2.0), tissue)
     base = tissue.baseline * baseline()
-    below = 0.01 * whole_blood(0.7) + 0.99 * base
+    below = 0.01 * whole_blood(tissue.saturation) + 0.99 * base
     np.testing.assert_allclose(skin.absorbed, 1e-4 * (5 * melanosome() + 95 * base))
     np.testing.assert_allclose(skin.absorbed_upper, 1e-4 * (2 * melanosome() + 198 * below))
     np.testing.assert_allclose(skin.ratio, below / (tissue.scattering * reduced_scattering("dermis")))

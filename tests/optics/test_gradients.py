@@ -12,7 +12,7 @@ from repigment.optics.adding_doubling import exactly, half_space, layer_of, stac
 from repigment.optics.colour import ita, lab, xyz
 from repigment.optics.elimination import solve
 from repigment.optics.instrument import surface
-from repigment.optics.skin import diffuse, spectrum_by_solver
+from repigment.optics.reference import diffuse, spectrum_by_solver
 from repigment.optics.tissue import Pigments, Tissue
 
 NODES = 8

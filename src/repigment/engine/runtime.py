@@ -1,16 +1,10 @@
 """Where compiled programs are kept, so that only the first run of a version waits for the compiler."""
 
-import os
 from functools import cache
-from pathlib import Path
 
 import jax
 
-
-def cache_folder() -> Path:
-    """`repigment` inside the user's cache folder (XDG_CACHE_HOME, otherwise ~/.cache)."""
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "repigment"
+from repigment.saving import cache_folder
 
 
 @cache

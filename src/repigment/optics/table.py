@@ -4,32 +4,31 @@ At a given anisotropy the light that comes back depends on three numbers only: h
 how much it scatters (s = mus' d), and how much the matter below absorbs for what it scatters (q = mua / mus'). What
 another anisotropy changes is small, and read from a coarse table of d ln R / dg.
 Two layers are first taken for one, on the half-space that gives as much even light back as the second layer with what
-lies below; a coarse table of what that leaves out corrects it.
+lies below; a coarse table of what that leaves out corrects it. `tabling` makes the tables, once a version.
 """
 
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import map_coordinates, spline_filter
 
 from repigment.evidence.parameters import value
-from repigment.optics.adding_doubling import Response, add, exactly, half_space, layer_of, slab, under_surface
-from repigment.optics.quadrature import directions
 from repigment.optics.spectral import WAVELENGTHS
 from repigment.optics.tissue import anisotropy
+from repigment.saving import remembered
 
 Floats = NDArray[np.float64]
-NODES = 16  # directions in which light is followed
 FINE, COARSE = (40, 14, 40), (10, 4, 16)  # nodes of the axes of a, s and q
 MOST_ABSORBED, LITTLE = 12.0, 0.03  # largest a; where its axis turns from even steps to even ratios
 SCATTERS = (0.02, 8.0)  # range of s
 RATIOS = (1e-4, 30.0)  # range of q
 FINER = 16  # fold finer, the curve that is turned round
+MAKERS = ("adding_doubling", "elimination", "quadrature", "tabling")  # the code that tables are made by
 BEYOND = 4  # nodes by which an axis is carried on straight, so that the spline need not turn level at its ends
 
 
@@ -49,57 +48,52 @@ def _places(a: ArrayLike, s: ArrayLike, q: ArrayLike, size: tuple[int, int, int]
     return places
 
 
-class _Solved(NamedTuple):
+class _Layers(NamedTuple):
     """ln R of layers on half-spaces (a, s, q), seen from outside and by even light inside; of half-spaces alone (q)."""
 
-    layers: Floats
-    layers_inside: Floats
-    bare_inside: Floats
+    seen: Floats
+    inside: Floats
+    bare: Floats
 
 
 @cache
-def _solved() -> _Solved:
-    with exactly():
-        return _Solved(*(np.log(np.asarray(each)) for each in _one_layer(*_grid(), *_held())))
+def _layers(size: tuple[int, int, int] = FINE, g: float | None = None) -> _Layers:
+    held, index = _held()
+    grid, g = _grid(size), held if g is None else g
+
+    def make() -> Floats:
+        return np.concatenate([each.ravel() for each in _tabling().one_layer(*grid, g, index)])
+
+    found = np.log(_made(f"{size[0]}-{g:g}", make))
+    whole = int(np.prod(size))
+    return _Layers(found[:whole].reshape(size), found[whole : 2 * whole].reshape(size), found[2 * whole :])
+
+
+def _tabling() -> Any:
+    """The maker of tables, with the solver and its compiler: asked for only where a table is not there yet."""
+    from repigment.optics import tabling
+
+    return tabling
+
+
+def _made(name: str, make: Callable[[], Floats]) -> Floats:
+    made_from = [
+        repr(each) for each in (*_held(), FINE, COARSE, MOST_ABSORBED, LITTLE, SCATTERS, RATIOS, WAVELENGTHS[0])
+    ]
+    code = [(files("repigment.optics") / f"{part}.py").read_text("utf-8") for part in MAKERS]
+    return remembered(f"light-{name}", "\n".join([*made_from, *code]), make)
 
 
 def _held() -> tuple[float, float]:
     return value("anisotropy_table"), value("refractive_index")
 
 
-def _ratio_space(q: Any, g: Any, index: float) -> Any:
-    return half_space(1 / (1 + q * (1 - g)), g, NODES, index)
-
-
-def _on(a: Any, s: Any, below: Any, g: Any, index: float) -> Any:
-    """R (a, s, *below) of layers on matter with R `below` (..., nodes, nodes)."""
-    layer = slab(layer_of(a[:, None], s / (1 - g), g, 1.0), NODES, index)
-    spread = (len(a), len(s), *(1,) * (below.ndim - 2), NODES, NODES)
-    return add(Response(*(jnp.reshape(each, spread) for each in layer)), Response(below, below)).R
-
-
-@partial(jax.jit, static_argnums=4)
-def _one_layer(a: Any, s: Any, q: Any, g: Any, index: float) -> tuple[Any, Any, Any]:
-    below = _ratio_space(q, g, index)
-    whole = _on(a, s, below, g, index)
-    mu, w = directions(NODES, index)
-    inside = ((R @ np.ones(NODES)) @ (w * mu) / (w @ mu) for R in (whole, below))
-    return under_surface(whole, NODES, index), *inside
-
-
-@partial(jax.jit, static_argnums=4)
-def _two_layers(a: Any, s: Any, q: Any, g: Any, index: float) -> Any:
-    lower = _on(a, s, _ratio_space(q, g, index), g, index)
-    return under_surface(_on(a, s, lower, g, index), NODES, index)
-
-
 @cache
 def _by_anisotropy() -> Floats:
     """d ln R / dg of layers (a, s, q), on the coarse grid: from the shortest wavelength to the table's g."""
-    g, index = _held()
+    g = _held()[0]
     low = float(anisotropy(WAVELENGTHS[0]))
-    with exactly():
-        there, here = (np.log(np.asarray(_one_layer(*_grid(COARSE), each, index)[0])) for each in (low, g))
+    here, there = (_layers(COARSE, each).seen for each in (g, low))
     return (here - there) / (g - low)
 
 
@@ -107,22 +101,21 @@ def _by_anisotropy() -> Floats:
 def _left_out() -> Floats:
     """ln R of two layers (a, s, a, s, q) above what `layered` and `alike` make of them, on the coarse grid."""
     a, s, q = _grid(COARSE)
-    with exactly():
-        exact = np.log(np.asarray(_two_layers(a, s, q, *_held())))
+    exact = np.log(_made("two-layers", lambda: _tabling().two_layers(a, s, q, *_held())))
     upper = alike(a[:, None, None], s[:, None], q)
     return exact - np.log(layered(a.reshape(-1, 1, 1, 1, 1), s.reshape(-1, 1, 1, 1), upper))
 
 
 @cache
-def _spline(name: str) -> Floats:
-    known = np.pad(getattr(_solved(), name), BEYOND, mode="reflect", reflect_type="odd")
+def _spline(which: str) -> Floats:
+    known = np.pad(getattr(_layers(), which), BEYOND, mode="reflect", reflect_type="odd")
     return np.asarray(spline_filter(known, order=3, mode="nearest"))
 
 
-def _read(name: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
+def _read(which: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
     places = np.broadcast_arrays(*_places(a, s, q))
     at = [np.clip(each, 0, size - 1).ravel() + BEYOND for each, size in zip(places, FINE, strict=True)]
-    found = map_coordinates(_spline(name), at, order=3, mode="nearest", prefilter=False)
+    found = map_coordinates(_spline(which), at, order=3, mode="nearest", prefilter=False)
     return np.exp(found).reshape(places[0].shape)
 
 
@@ -140,7 +133,7 @@ def layered(a: ArrayLike, s: ArrayLike, q: ArrayLike, g: ArrayLike | None = None
     >>> bool(layered(1.0, 1.0, 0.01) < layered(0.1, 1.0, 0.01))
     True
     """
-    found = _read("layers", a, s, q)
+    found = _read("seen", a, s, q)
     if g is None:
         return found
     return found * np.exp((np.asarray(g, float) - _held()[0]) * _coarse(_by_anisotropy(), _places(a, s, q, COARSE)))
@@ -153,8 +146,8 @@ def alike(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
     True
     """
     fine = np.geomspace(*RATIOS, FINER * FINE[2])
-    bare = CubicSpline(np.log(_grid()[2]), _solved().bare_inside)(np.log(fine))
-    return np.exp(np.interp(-np.log(_read("layers_inside", a, s, q)), -bare, np.log(fine)))
+    bare = CubicSpline(np.log(_grid()[2]), _layers().bare)(np.log(fine))
+    return np.exp(np.interp(-np.log(_read("inside", a, s, q)), -bare, np.log(fine)))
 
 
 def twice_layered(
