@@ -6,10 +6,10 @@ from _timing import rounds, spread, table
 from repigment.optics.colour import lab, weights, xyz_of_rgb
 from repigment.optics.tissue import Pigments
 from repigment.pictures.camera import CameraModel
+from repigment.pictures.developed import eye
 from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.lookup import Lookup, maps
 from repigment.pictures.photograph import photograph
-from repigment.pictures.developed import eye
 from repigment.pictures.render import patch
 
 WIDTHS = (1024, 2048, 4096)

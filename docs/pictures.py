@@ -35,7 +35,12 @@ PACKAGE = Path(repigment.__file__).parent
 CODE = ("biology", "engine", "skin", "optics")
 PAINTED = ("developed", "files", "lookup", "strip")  # of pictures/
 ALONE = ("patients/appearance.py", "patients/lesion.py", "patients/person.py", "patients/ward.py")
-UNSEEN = ("scores", "raters", "cautions")  # themes of which no picture knows
+UNSEEN = (  # themes of which no picture knows
+    *("scores", "raters", "cautions", "groups"),
+    *("pictures", "photographs", "photographs_reading", "photographs_compare"),
+)
+REDNESS = ("redness_half", "redness_vessels")  # of the scores: pictures show them as blood
+SPECTRA = ("haemoglobin", "lights", "observers")
 DOCSTRING = re.compile(r'^\s*(?:"""(?:.|\n)*?""")\s*$', re.MULTILINE)
 Rows = dict[str, Pigments]
 
@@ -73,7 +78,11 @@ def depends(page: str) -> list[str]:
     own |= {p.name for p in numbers_read(type(conditions()[patient.condition]))} | {*defaults()}
     kinds = [*treatments().values(), *(type(each) for each in conditions().values())]
     others = {p.name for kind in kinds for p in numbers_read(kind)}
-    return [name for name, p in parameters().items() if name in own or (name not in others and p.theme not in UNSEEN)]
+    return [
+        name
+        for name, p in parameters().items()
+        if name in own or (name not in others and (p.theme not in UNSEEN or name in REDNESS))
+    ]
 
 
 def parts(treatment: Treatment | None) -> list[type]:
@@ -89,6 +98,7 @@ def files(page: str) -> list[Path]:
     """Files of code that a picture depends on."""
     found = {file for room in CODE for file in (PACKAGE / room).rglob("*.py")} | {PACKAGE / each for each in ALONE}
     found |= {PACKAGE / "pictures" / f"{name}.py" for name in PAINTED}
+    found |= {PACKAGE / "evidence" / "spectra" / f"{name}.csv" for name in SPECTRA}
     for kind in (*parts(treatment_of(page)), type(conditions()[patient_of(page).condition])):
         classes = {base for code in reached(kind) for base in (code.__mro__ if isinstance(code, type) else (code,))}
         modules = {each.__module__ for each in classes if each.__module__.startswith("repigment.")}

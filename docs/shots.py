@@ -57,10 +57,10 @@ def compared() -> bytes:
     """Two rendered photographs of a white patch, the second turned and darker, laid over each other."""
     cameras = CameraModel(width=1400), CameraModel(width=1400, roll=8, exposure=0.6, lamp="LED-B3", seed=1)
     with TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{visit}.jpg" for visit in ("before", "after")]
-        for path, camera, diameter in zip(paths, cameras, (24.0, 16.0), strict=True):
+        before, after = (Path(folder) / f"{visit}.jpg" for visit in ("before", "after"))
+        for path, camera, diameter in zip((before, after), cameras, (24.0, 16.0), strict=True):
             path.write_bytes(photograph(vitiligo("IV", diameter, 3).with_card(), camera))
-        found = compare_photographs(*paths, Options(card=_across()))
+        found = compare_photographs(before, after, Options(card=_across()))
     seen = found.before.seen
     assert seen is not None
     picture = side_by_side(seen.photograph.linear, found.change)

@@ -42,10 +42,12 @@ def test_an_unknown_formula_is_told() -> None:
 
 
 def test_haemoglobin_is_prahls() -> None:
-    """Extinction at 500, 560 and 650 nm: oxygenated 20932.8, 32613.2 and 368; without oxygen 20862, 53788 and 3750.12."""
+    """Extinction at 500, 560 and 650 nm: with oxygen 20932.8, 32613.2, 368; without 20862, 53788, 3750.12."""
     places = [AT_500, AT_560, AT_650]
     np.testing.assert_allclose(at_wavelengths("haemoglobin", "oxygenated")[places], [20932.8, 32613.2, 368], rtol=1e-3)
-    np.testing.assert_allclose(at_wavelengths("haemoglobin", "deoxygenated")[places], [20862, 53788, 3750.12], rtol=1e-3)
+    np.testing.assert_allclose(
+        at_wavelengths("haemoglobin", "deoxygenated")[places], [20862, 53788, 3750.12], rtol=1e-3
+    )
 
 
 def test_blood_is_mixed_by_its_oxygen() -> None:
@@ -64,7 +66,7 @@ def test_the_rest_of_skin() -> None:
 
 
 def test_layers_are_mixed_of_what_they_hold() -> None:
-    """mua d of 100 um: M mel + (100 - M) base; of the upper dermis with 2 um of melanin: 2 mel + (200 - 2) of the rest."""
+    """mua d of 100 um is M mel + (100 - M) base, of the upper dermis with 2 um of melanin 2 mel + 198 of the rest."""
     tissue = typical()
     skin = optical(Pigments(5.0, 0.01, 2.0), tissue)
     base = tissue.baseline * baseline()

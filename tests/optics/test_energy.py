@@ -15,9 +15,7 @@ from repigment.optics.quadrature import directions, fresnel
 NODES = 8
 INDEX = 1.4
 THIN, THICK = 0.01, 50.0  # optical thickness
-layers = st.lists(
-    st.tuples(st.floats(0.1, 1.0), st.floats(THIN, THICK), st.floats(0.0, 0.9)), min_size=2, max_size=2
-)
+layers = st.lists(st.tuples(st.floats(0.1, 1.0), st.floats(THIN, THICK), st.floats(0.0, 0.9)), min_size=2, max_size=2)
 KNOWN = settings(max_examples=30, deadline=None)
 
 
@@ -124,7 +122,11 @@ def test_scattering_makes_no_light_where_the_directions_are_few(b: float) -> Non
 
 
 def test_a_batch_is_its_rows() -> None:
-    a, b, g = np.array([[0.5, 0.9], [0.99, 0.7]]), np.array([[1.0, 5.0], [0.1, 20.0]]), np.array([[0.0, 0.8], [0.5, 0.7]])
+    a, b, g = (
+        np.array([[0.5, 0.9], [0.99, 0.7]]),
+        np.array([[1.0, 5.0], [0.1, 20.0]]),
+        np.array([[0.0, 0.8], [0.5, 0.7]]),
+    )
     with exactly():
         R, T = (np.asarray(each) for each in stack([Layer(a, b, g), Layer(a.T, b, g)], NODES, INDEX))
     alone = [through([(a[i, j], b[i, j], g[i, j]), (a[j, i], b[i, j], g[i, j])]) for i in (0, 1) for j in (0, 1)]
@@ -152,4 +154,6 @@ def test_directions_integrate_and_end_at_the_normal() -> None:
 def test_too_few_or_odd_directions_are_refused(nodes: int) -> None:
     with pytest.raises(RepigmentError) as told:
         directions(nodes, INDEX)
-    assert f"light cannot be followed in {nodes} directions" in str(told.value) and "even numbers from 4" in str(told.value)
+    assert f"light cannot be followed in {nodes} directions" in str(told.value) and "even numbers from 4" in str(
+        told.value
+    )

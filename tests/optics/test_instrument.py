@@ -70,7 +70,7 @@ def test_a_probe_loses_what_photons_lose(nm: int, aperture: float) -> None:
 
 
 def test_a_pigmented_epidermis_takes_some_of_the_light_that_goes_far() -> None:
-    """Light that the surface sends back passes the epidermis twice more: the formula, without it, loses a little more."""
+    """Light that the surface sends back passes the epidermis twice more; without, a little more is lost."""
     skin = optical(SKIN, typical())
     scatter = float(skin.scattered_upper[-1] / 0.02)
     share, error = followed(float(skin.ratio[-1] * scatter), scatter, 8.0, float(skin.absorbed[-1]))

@@ -1,5 +1,6 @@
 """The table against the solver, over random skin; what is asserted is what was measured, with a little room."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ class Skins(NamedTuple):
 
 
 def drawn(dermal: float) -> tuple[Pigments, Tissue]:
-    """Melanin to 25 um, even in its square root, and what else was found in ISSA; up to `dermal` um of dermal melanin."""
+    """Melanin to 25 um, even in its square root, the ranges of ISSA else; up to `dermal` um of dermal melanin."""
     rng = np.random.default_rng(8)
     between = [(0.002, 0.06), (0.7, 1.64), (0.1, 1.2), (0.5, 0.9)]
     blood, *tissue = (rng.uniform(*ends, COUNT) for ends in between)
@@ -53,17 +54,17 @@ def test_spectra_of_skin(plain: Skins) -> None:
 
 def test_the_angle_in_each_class_of_tone(plain: Skins) -> None:
     table, solver = plain.angles()
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         here = (solver > low) & (solver <= high)
         assert here.sum() >= 3, (low, high)
         assert np.abs(table - solver)[here].max() < 0.1, (low, high)
 
 
 def test_spectra_with_melanin_in_the_dermis(dermal: Skins) -> None:
-    """The upper dermis is put in by a coarse table, where a step in it counts most: 2.5 % at most, 0.2 % usually."""
+    """The upper dermis is put in by a coarse table, where a step in it counts most: 0.8 % at most, 0.2 % usually."""
     error = np.abs(dermal.table - dermal.solver)
-    assert error.max() < 5e-3 and np.median(error) < 3e-4
-    assert (error / dermal.solver).max() < 3e-2
+    assert error.max() < 3e-3 and np.median(error) < 3e-4
+    assert (error / dermal.solver).max() < 1.2e-2
 
 
 def test_the_angle_with_melanin_in_the_dermis(dermal: Skins) -> None:
@@ -72,7 +73,7 @@ def test_the_angle_with_melanin_in_the_dermis(dermal: Skins) -> None:
     clear = lab(xyz(dermal.solver))[:, 2] > 5
     assert clear.mean() > 0.8
     error = np.abs(table - solver)[clear]
-    assert np.median(error) < 0.4 and error.max() < 2.5
+    assert np.median(error) < 0.3 and error.max() < 1
 
 
 def test_eight_directions_are_good_to_a_hundredth(plain: Skins) -> None:

@@ -25,7 +25,7 @@ from repigment.saving import remembered
 Floats = NDArray[np.float64]
 FINE, COARSE = (40, 14, 40), (10, 4, 16)  # nodes of the axes of a, s and q
 MOST_ABSORBED, LITTLE = 12.0, 0.03  # largest a; where its axis turns from even steps to even ratios
-SCATTERS = (0.02, 8.0)  # range of s
+SCATTERS = (0.15, 4.0)  # range of s: skin has 0.2 to 3; a wider one is coarser
 RATIOS = (1e-4, 30.0)  # range of q
 FINER = 16  # fold finer, the curve that is turned round
 MAKERS = ("adding_doubling", "elimination", "quadrature", "tabling")  # the code that tables are made by

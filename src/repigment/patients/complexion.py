@@ -4,11 +4,12 @@ from functools import cache
 
 import numpy as np
 
+from repigment.optics.groups import Site
 from repigment.optics.people import SKIN_TYPES, draw, ita_of, own, skin_type_of
 from repigment.optics.tissue import Pigments, Tissue, typical
 from repigment.patients.person import Person
 
-COVERED = "inner"  # own skin is untanned: the model tans it
+COVERED: Site = "inner"  # own skin is untanned: the model tans it
 PURPOSE = 11  # of the random numbers, beside those of the model
 DRAWN = 4000
 
