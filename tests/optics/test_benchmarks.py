@@ -22,9 +22,9 @@ SKIN = {
     (650, 0.15, 0.02): (0.14406, 0.00027, (0.14522, 0.14429, 0.14423)),
     (650, 0.40, 0.01): (0.05378, 0.00012, (0.05370, 0.05361, 0.05360)),
 }
-# How thick the dermis of the independent solver was is not told. 5 mm in air gives five rows to two of the last digit; in
-# the sixth, the only skin so light that the lower surface counts, this solver is 0.00016 lower, a third of the standard
-# error of the Monte Carlo value.
+# How thick the dermis of the independent solver was is not told. 5 mm in air gives five rows to two of the last digit;
+# in the sixth, the only skin so light that the lower surface counts, this solver is 0.00016 lower, a third of the
+# standard error of the Monte Carlo value.
 LOWER = {(650, 0.02, 0.01): 0.00017}
 LAST_DIGIT = 2.5e-5
 
