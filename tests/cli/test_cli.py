@@ -57,7 +57,8 @@ def test_simulate_prints_a_table_and_keeps_pictures(tmp_path):
     code, out, _ = run(*words, "--out", str(tmp_path))
     assert code == 0
     assert "percentage points" in out
-    assert {p.name for p in tmp_path.iterdir()} == {"course.csv", "curves.png", "strip.png"}
+    assert {p.name for p in tmp_path.iterdir()} == {"course.csv", "curves.png", "strip.png", "pictures"}
+    assert (tmp_path / "pictures" / "film.gif").read_bytes().startswith(b"GIF89a")
 
 
 def test_parameters_are_found_by_pattern():

@@ -9,6 +9,8 @@ import pytest
 import xarray as xr
 
 from repigment.evidence.parameters import Parameter, parameters
+from repigment.optics.people import own
+from repigment.optics.tissue import Pigments, typical
 from repigment.trials.analysis import MEASURES
 
 WEEKS = [0, 4, 8, 12, 24, 36, 52, 104]
@@ -163,6 +165,9 @@ def _gallery(made: Some, arms: list[Some], n: int = 16) -> list[Some]:
                     maps=maps,
                     skin_type=3 + i % 3,
                     dx_mm=0.3,
+                    pigments=Pigments(own(3 + i % 3).melanin * maps, own(3 + i % 3).blood),
+                    tissue=typical(),
+                    skin=None,
                 )
             )
     return items

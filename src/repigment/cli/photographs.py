@@ -66,9 +66,7 @@ def compare(
     mm_per_pixel: PerPixel = None,
     lesion: Side = None,
     json: Json = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the pictures of the change.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the pictures of the change.")] = None,
 ) -> None:
     """Compare two photographs of one place: how much has repigmented or faded, with intervals."""
     from repigment.photographs.report import comparison_json, comparison_lines, write_comparison

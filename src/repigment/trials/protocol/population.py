@@ -1,15 +1,13 @@
 """Who is enrolled: skin, age, sun, disease, and how much of each region is depigmented."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from repigment.conditions import conditions
 from repigment.conditions.base import Condition
 from repigment.evidence.parameters import value
-from repigment.optics.groups import GROUPS
-from repigment.patients.complexion import type_shares
 from repigment.skin.sites import Site
 from repigment.trials.protocol.fields import Part, Share, refusal
 from repigment.trials.reading.closest import closest
@@ -126,13 +124,6 @@ class Population(Part):
     group: Group | None = None
     months: Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], Field(max_length=12)] = ()
     least_contrast: Annotated[float, Field(ge=0, le=400, description="MI units")] = 0.0
-
-    @model_validator(mode="before")
-    @classmethod
-    def _types_of_the_group(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("group") in GROUPS and "skin_types" not in given:
-            return {**given, "skin_types": type_shares(given["group"])}
-        return given
 
     @field_validator("condition")
     @classmethod

@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from typing import Any
 
+from repigment.optics.groups import GROUPS
+from repigment.patients.complexion import type_shares
 from repigment.trials.protocol.scores import measures
 from repigment.trials.reading.library import assumptions
 
@@ -21,6 +23,7 @@ def complete(data: dict[str, Any], name: str) -> None:
         if isinstance(said, dict) and section != "condition":
             data[section] = {**assumed, **said}
     _complete_condition(data.get("population"))
+    _complete_skin(data.get("population"))
     _complete_latitude(data.get("population"))
     _complete_analysis(data)
     for source in _list(data.get("published")):
@@ -38,6 +41,12 @@ def _complete_condition(population: Any) -> None:
     if isinstance(population, dict) and isinstance(population.get("condition"), str):
         for key, assumed in _assumed()["condition"].get(population["condition"].casefold(), {}).items():
             population.setdefault(key, assumed)
+
+
+def _complete_skin(population: Any) -> None:
+    """The skin types of a measured group, where the study names one and says nothing of types."""
+    if isinstance(population, dict) and population.get("group") in [*GROUPS]:
+        population.setdefault("skin_types", dict(type_shares(population["group"])))
 
 
 def _complete_latitude(population: Any) -> None:

@@ -13,7 +13,7 @@ from repigment.trials.report.reads import Trial, all_arms, within_patient
 from repigment.trials.report.words import capital
 
 LEAD = (
-    "{} in even daylight: melanin and blood of the model's skin, turned into colour by its "
+    "Shown is {} in even daylight: melanin and blood of the model's skin, turned into colour by its "
     "optics. No photograph of anybody. Grey: the visit was missed."
 )
 HALVES = (
@@ -31,7 +31,7 @@ def section(trial: Trial) -> Section:
         return order.index(item.arm) if item.arm in order else len(order)
 
     told = disease(trial.study)
-    said = [LEAD.format(capital(told.shown)), HALVES if told.halves and within_patient(trial.study) else ""]
+    said = [LEAD.format(told.shown), HALVES if told.halves and within_patient(trial.study) else ""]
     strips = Strips([_strip(item) for item in sorted(trial.gallery, key=turn)])
     return Section("pictures", "Pictures", [Prose(said), strips])
 
