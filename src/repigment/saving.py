@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def save(content: str | bytes, path: Path, what: str) -> None:
 
     A reader of `path` sees the old file or the new one, never a part. `what` names the thing in the message.
     """
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
     data = content.encode() if isinstance(content, str) else content
     try:
         if path.is_dir():
@@ -61,15 +62,17 @@ def cache_folder() -> Path:
     return (Path(home) if home else Path.home() / ".cache") / "repigment"
 
 
-def remembered(name: str, made_from: str, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
-    """The array that `make` gives, kept in the cache folder under `name` for as long as `made_from` stays the same.
+def remembered(name: str, made_from: str, size: int, make: Callable[[], NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The array (size,) that `make` gives, kept in the cache folder for as long as `made_from` stays the same.
 
     Without a folder to write to, or with a file that is not whole, it is made again and nothing else changes.
     """
     path = cache_folder() / f"{name}-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}.npy"
     with contextlib.suppress(OSError, ValueError, EOFError):
-        return np.asarray(np.load(path, allow_pickle=False), float)
-    found = make()
+        kept = np.load(path, allow_pickle=False)
+        if kept.shape == (size,) and kept.dtype == float:
+            return np.asarray(kept)
+    found = np.asarray(make(), float).ravel()
     data = io.BytesIO()
     np.save(data, found, allow_pickle=False)
     with contextlib.suppress(RepigmentError):

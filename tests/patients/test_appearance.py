@@ -9,12 +9,12 @@ from PIL import Image
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import parameter, value
 from repigment.optics.groups import GROUPS
-from repigment.optics.people import SKIN_TYPES, ita_quantiles, own, skin_type_of
+from repigment.optics.people import SKIN_TYPES, ita_quantiles, own, skin_type_of, type_shares
 from repigment.optics.tissue import Pigments, typical
 from repigment.patients.album import Album, views, weeks_of, write_album
 from repigment.patients.appearance import appearance, reddening
 from repigment.patients.colours import colours
-from repigment.patients.complexion import complexion, own_ita, type_shares
+from repigment.patients.complexion import complexion, own_ita
 from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.patients.simulate import PatientCourse, drawn_person, simulate, typical_person
@@ -54,6 +54,13 @@ def test_a_drawn_person_has_the_skin_of_the_type_and_always_the_same(number: int
     assert skin_type_of(own_ita(person)) == SKIN_TYPES[number - 1]
     assert complexion(person) == complexion(drawn_person(number, "face", 3))
     assert complexion(person) != complexion(drawn_person(number, "face", 4))
+
+
+def test_a_type_that_a_group_has_not_is_told() -> None:
+    from repigment.trials.report.enrolled import _group_told
+
+    assert "It has nobody of skin type VI: people of that type from all groups stand in." in _group_told("JP", ["VI"])
+    assert "stand in" not in _group_told("AF", ["VI"])
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -96,7 +103,8 @@ def test_instruments_see_a_white_lesion_in_brown_skin(hand: PatientCourse) -> No
     first = read.loc[0]
     assert first["lesion"]["ITA"] > first["around"]["ITA"] + 20
     assert first["lesion"]["melanin index"] < first["around"]["melanin index"]
-    assert first["around"]["L*"] == pytest.approx(50 + np.tan(np.radians(first["around"]["ITA"])) * first["around"]["b*"])
+    slope = np.tan(np.radians(first["around"]["ITA"]))
+    assert first["around"]["L*"] == pytest.approx(50 + slope * first["around"]["b*"])
 
 
 def test_the_mexameter_score_agrees_with_the_optics() -> None:

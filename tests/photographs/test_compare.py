@@ -233,7 +233,7 @@ def test_the_interval_always_holds_the_value() -> None:
 
 
 def test_pictures_hold_no_metadata_and_show_the_change(shrunk: Case, found: Comparison) -> None:
-    sheet, coloured = pair(shrunk.before.linear, found), difference(shrunk.before.linear, found)
+    sheet, coloured = pair(shrunk.before.linear, found), difference(found)
     for picture in (sheet, coloured):
         read = Image.open(io.BytesIO(png(picture)))
         assert read.info == {} and read.size == picture.size

@@ -38,10 +38,10 @@ def rows_of(table: Path) -> list[dict[str, str]]:
 
 def test_every_photograph_is_a_row_and_a_failure_tells_its_reason(folder: Path, tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
-    out = tmp_path / "out" / "measures.csv"
+    out = tmp_path / "out"
     rows = measure_folder(folder, out, Options(card="mini"), tell=lambda done, total: heard.append((done, total)))
     assert heard == [(1, 3), (2, 3), (3, 3)]
-    kept = rows_of(out)
+    kept = rows_of(out / "measures.csv")
     assert [each["photograph"] for each in kept] == ["a.jpg", "b.jpg", "later/c.JPG"]
     assert kept[0]["status"] == "measured" and float(kept[0]["area"]) > 0
     assert kept[1]["status"] == "failed" and "b.jpg" in kept[1]["problem"]
@@ -52,22 +52,24 @@ def test_every_photograph_is_a_row_and_a_failure_tells_its_reason(folder: Path, 
 
 
 def test_no_path_of_the_folder_is_told(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "measures.csv"
+    out = tmp_path / "out"
     measure_folder(folder, out)
-    assert str(folder) not in out.read_text() and folder.name not in out.read_text()
+    assert (
+        str(folder) not in (out / "measures.csv").read_text() and folder.name not in (out / "measures.csv").read_text()
+    )
 
 
 def test_anonymous_rows_name_no_file(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "measures.csv"
+    out = tmp_path / "out"
     measure_folder(folder, out, anonymous=True)
-    text = out.read_text()
+    text = (out / "measures.csv").read_text()
     assert all(name not in text for name in ("a.jpg", "b.jpg", "c.JPG", "later"))
-    names = [each["photograph"] for each in rows_of(out)]
+    names = [each["photograph"] for each in rows_of(out / "measures.csv")]
     assert names[0] == names[2] != names[1], "a digest of what is in the file"
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(folder: Path, tmp_path: Path, monkeypatch) -> None:
-    out = tmp_path / "measures.csv"
+    out = tmp_path / "out"
 
     def stop(done: int, total: int) -> None:
         if done == 2:
@@ -75,24 +77,44 @@ def test_an_interrupted_run_goes_on_where_it_stopped(folder: Path, tmp_path: Pat
 
     with pytest.raises(KeyboardInterrupt):
         measure_folder(folder, out, tell=stop)
-    assert len(rows_of(out)) == 2
-    first = out.read_text()
+    assert len(rows_of(out / "measures.csv")) == 2
+    first = (out / "measures.csv").read_text()
+    photographed = sorted(each.name for each in (out / "annotated").iterdir())
+    assert photographed == ["a.jpg.png"]
     asked: list[str] = []
     from repigment.photographs import folder as module
 
     real = module.measure
     monkeypatch.setattr(module, "measure", lambda path, options: (asked.append(path.name), real(path, options))[1])
     measure_folder(folder, out, resume=True)
-    assert asked == ["c.JPG"]
-    assert out.read_text().startswith(first)
+    assert asked == ["b.jpg", "c.JPG"], "what failed is tried again"
+    assert (out / "measures.csv").read_text().startswith(first)
 
 
 def test_another_table_is_not_overwritten_by_going_on(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "mine.csv"
-    out.write_text("patient,age\n1,40\n")
-    with pytest.raises(RepigmentError, match=r"the file holds another table\. In: mine\.csv\. Do: leave out --resume"):
-        measure_folder(folder, out, resume=True)
-    assert out.read_text() == "patient,age\n1,40\n"
+    table = tmp_path / "measures.csv"
+    table.write_text("patient,age\n1,40\n")
+    with pytest.raises(RepigmentError, match=r"the file holds another table\. In: measures\.csv\. Do: leave out"):
+        measure_folder(folder, tmp_path, resume=True)
+    assert table.read_text() == "patient,age\n1,40\n"
+
+
+def test_going_on_with_other_options_measures_anew(folder: Path, tmp_path: Path) -> None:
+    measure_folder(folder, tmp_path / "out", Options(card="none"))
+    rows = measure_folder(folder, tmp_path / "out", Options(card="mini"), resume=True)
+    assert float(rows[0]["area"]) > 0
+
+
+def test_a_surprise_in_one_photograph_is_a_row(folder: Path, tmp_path: Path, monkeypatch) -> None:
+    from repigment.photographs import folder as module
+
+    def burst(path: Path, options: Options | None) -> None:
+        raise ValueError("inside")
+
+    monkeypatch.setattr(module, "measure", burst)
+    rows = measure_folder(folder, tmp_path / "out")
+    assert {each["status"] for each in rows} == {"failed"}
+    assert rows[0]["problem"] == "it cannot be measured (ValueError)"
 
 
 def test_a_folder_without_photographs_is_refused(tmp_path: Path) -> None:

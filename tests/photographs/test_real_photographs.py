@@ -63,7 +63,7 @@ def test_in_mottled_skin_no_lesion_is_made_up(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "long", "short"), marked())
 def test_the_second_diameter_follows_from_the_first(name: str, long: float, short: float) -> None:
-    """The longer diameter is taken for the scale; the shorter must then lie within 15 %, and the mm that it was told in."""
+    """The longer diameter is taken for the scale; the shorter must then lie within 15 %, and the mm it was told in."""
     first = seen(name, mm_per_pixel=1.0).get("diameter")
     assert first is not None
     across = seen(name, mm_per_pixel=long / first.value).get("diameter across")

@@ -3,7 +3,8 @@
 import pytest
 
 from repigment.errors import RepigmentError
-from repigment.patients.complexion import own_ita, type_shares
+from repigment.optics.people import type_shares
+from repigment.patients.complexion import own_ita
 from repigment.patients.population import recruit
 from repigment.trials.study import Study
 

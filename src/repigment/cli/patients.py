@@ -84,10 +84,18 @@ def render(
 
     whom = Whom(condition, site, skin_type, group, drawn, tuple(form or ()), active, seed)
     asked = Asked(whom, weeks, tuple(treatment or ()), mechanisms)
-    films = () if film == ["none"] else tuple(dict.fromkeys(film or ["gif"]))
+    films = _films(film or ["gif"])
     album = Album(view, width, card, films)
+    asked.check()
     for path in write_album(asked.followed(weeks_of(weeks, every), album.check), out, album):
         typer.echo(f"written: {path}")
+    typer.echo("Simulated skin, of nobody. A research instrument, no medical device.")
+
+
+def _films(asked: list[str]) -> tuple[str, ...]:
+    if "none" in asked and len(asked) > 1:
+        raise RepigmentError("a film is either made or not", where="--film", remedy="leave out none, or the others")
+    return () if asked == ["none"] else tuple(dict.fromkeys(asked))
 
 
 @dataclass(frozen=True)
@@ -125,6 +133,12 @@ class Asked:
     treatments: tuple[str, ...]
     mechanisms: str | None
 
+    def check(self) -> None:
+        """RepigmentError for a patient or a length that there cannot be."""
+        from repigment.patients.simulate import check
+
+        check(self.whom.condition, self.whom.site, self.whom.skin_type, self.weeks)
+
     def given(self) -> list[Any]:
         """The treatments."""
         from repigment.patients.prescribe import prescribe
@@ -133,11 +147,10 @@ class Asked:
 
     def followed(self, pictures: Sequence[int] | None = None, check: Callable[[Any], None] | None = None) -> Any:
         """The patient's course with pictures at these weeks, once `check` has found nothing wrong with the patient."""
-        from repigment.patients.simulate import check as check_patient
         from repigment.patients.simulate import simulate
 
+        self.check()
         known = self.whom
-        check_patient(known.condition, known.site, known.skin_type, self.weeks)
         given, person = self.given(), known.person()
         if check:
             check(person)

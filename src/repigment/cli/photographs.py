@@ -24,6 +24,9 @@ SkinType = Annotated[str | None, typer.Option(help="Skin type of the person, I t
 Own = Annotated[str | None, typer.Option(help="Box of the person's own skin: x,y,w,h.")]
 Side = Annotated[str | None, typer.Option(help="What the lesion is against own skin: lighter or darker.")]
 Site = Annotated[str | None, typer.Option(help="For MASI: forehead, right malar, left malar, chin or face.")]
+AfterCorners = Annotated[str | None, typer.Option(help="--card-corners of the later photograph.")]
+AfterScale = Annotated[str | None, typer.Option(help="--scale of the later photograph.")]
+AfterOwn = Annotated[str | None, typer.Option(help="--reference-skin of the later photograph.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
@@ -63,26 +66,39 @@ def compare(
     before: Annotated[Path, typer.Argument(help="The earlier photograph.")],
     after: Annotated[Path, typer.Argument(help="The later photograph of the same place.")],
     card: Card = "auto",
+    card_corners: Corners = None,
+    card_corners_after: AfterCorners = None,
     mm_per_pixel: PerPixel = None,
+    scale: Scale = None,
+    scale_after: AfterScale = None,
+    reference_skin: Own = None,
+    reference_skin_after: AfterOwn = None,
     lesion: Side = None,
     json: Json = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the pictures of the change.")] = None,
 ) -> None:
-    """Compare two photographs of one place: how much has repigmented or faded, with intervals."""
-    from repigment.photographs.report import comparison_json, comparison_lines, write_comparison
+    """Compare two photographs of one place: how much has repigmented or faded, with intervals.
+
+    Places in pixels hold for the earlier photograph; those of the later one have their own options.
+    """
+    from repigment.photographs.report import comparison_json, comparison_lines, comparison_notes, write_comparison
     from repigment.photographs.visits import compare_photographs
 
-    options = _options(card, None, mm_per_pixel, None, None, None, None, None, None, lesion, None)
+    places = (card_corners, scale, reference_skin), (card_corners_after, scale_after, reference_skin_after)
+    options, later = (
+        _options(card, corners, mm_per_pixel, length, None, None, None, None, own, lesion, None)
+        for corners, length, own in places
+    )
     with progress("compare", quiet=json) as tell:
-        found = compare_photographs(before, after, options, tell=tell)
+        found = compare_photographs(before, after, options, tell=tell, options_after=later)
     if json:
         typer.echo(comparison_json(found))
     else:
-        rows = table("change", "value", "95 % interval", "unit", whole=True)
+        rows = table("change", "value", "95 % interval", "unit", "meaning", whole=True)
         for line in comparison_lines(found):
             rows.add_row(*line)
         console().print(rows)
-        for note in found.change.notes:
+        for note in comparison_notes(found):
             typer.echo(f"note: {note}")
         typer.echo(found.change.covers)
         typer.echo(NO_DEVICE)
@@ -156,12 +172,12 @@ def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, c
 def _measure_folder(
     folder: Path, options: Any, out: Path | None, json: bool, csv: bool, anonymous: bool, resume: bool
 ) -> None:
-    from repigment.photographs.folder import ALL, measure_folder
+    from repigment.photographs.folder import ALL, TABLE, measure_folder
     from repigment.photographs.tables import as_csv
 
-    file = (out or Path("results") / folder.resolve().name) / "measures.csv"
+    place = out or Path("results") / folder.resolve().name
     with progress("photographs", quiet=json or csv) as tell:
-        rows = measure_folder(folder, file, options, anonymous=anonymous, resume=resume, tell=tell)
+        rows = measure_folder(folder, place, options, anonymous=anonymous, resume=resume, tell=tell)
     if json:
         from json import dumps
 
@@ -171,7 +187,7 @@ def _measure_folder(
     else:
         kinds = [each["status"] for each in rows]
         typer.echo(", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds)))
-    _written(file, json or csv)
+    _written(place / TABLE, json or csv)
 
 
 def _show(found: Any) -> None:

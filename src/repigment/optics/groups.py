@@ -59,7 +59,8 @@ def group_name(group: str) -> str:
     'Southeast Asian (Thai)'
     """
     if group not in GROUPS:
-        raise RepigmentError(f"there is no group {group!r}", where="group", allowed=", ".join(GROUPS))
+        known = ", ".join(f"{code} ({name})" for code, name in GROUPS.items())
+        raise RepigmentError(f"there is no group {group!r}", where="group", allowed=known)
     return GROUPS[group]
 
 

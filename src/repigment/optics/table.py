@@ -7,7 +7,7 @@ Two layers are first taken for one, on the half-space that gives as much even li
 lies below; a coarse table of what that leaves out corrects it. `tabling` makes the tables, once a version.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -60,12 +60,12 @@ class _Layers(NamedTuple):
 def _layers(size: tuple[int, int, int] = FINE, g: float | None = None) -> _Layers:
     held, index = _held()
     grid, g = _grid(size), held if g is None else g
+    whole, bare = int(np.prod(size)), size[2]
 
     def make() -> Floats:
         return np.concatenate([each.ravel() for each in _tabling().one_layer(*grid, g, index)])
 
-    found = np.log(_made(f"{size[0]}-{g:g}", make))
-    whole = int(np.prod(size))
+    found = np.log(_made("layer", [*grid, [g, index]], 2 * whole + bare, make))
     return _Layers(found[:whole].reshape(size), found[whole : 2 * whole].reshape(size), found[2 * whole :])
 
 
@@ -76,12 +76,12 @@ def _tabling() -> Any:
     return tabling
 
 
-def _made(name: str, make: Callable[[], Floats]) -> Floats:
-    made_from = [
-        repr(each) for each in (*_held(), FINE, COARSE, MOST_ABSORBED, LITTLE, SCATTERS, RATIOS, WAVELENGTHS[0])
-    ]
+def _made(name: str, at: Sequence[ArrayLike], size: int, make: Callable[[], Floats]) -> Floats:
+    """A table (size,), kept for the values `at` that it is made for and the code that makes it."""
     code = [(files("repigment.optics") / f"{part}.py").read_text("utf-8") for part in MAKERS]
-    return remembered(f"light-{name}", "\n".join([*made_from, *code]), make)
+    return remembered(
+        f"light-{name}", "\n".join([*(repr(np.asarray(each).tolist()) for each in at), *code]), size, make
+    )
 
 
 def _held() -> tuple[float, float]:
@@ -101,7 +101,11 @@ def _by_anisotropy() -> Floats:
 def _left_out() -> Floats:
     """ln R of two layers (a, s, a, s, q) above what `layered` and `alike` make of them, on the coarse grid."""
     a, s, q = _grid(COARSE)
-    exact = np.log(_made("two-layers", lambda: _tabling().two_layers(a, s, q, *_held())))
+    shape = (len(a), len(s), len(a), len(s), len(q))
+    made = _made(
+        "two-layers", [a, s, q, _held()], int(np.prod(shape)), lambda: _tabling().two_layers(a, s, q, *_held())
+    )
+    exact = np.log(made).reshape(shape)
     upper = alike(a[:, None, None], s[:, None], q)
     return exact - np.log(layered(a.reshape(-1, 1, 1, 1, 1), s.reshape(-1, 1, 1, 1), upper))
 

@@ -1,7 +1,7 @@
 """Pictures of a simulated patient: a patch, a region or the face at each visit, before beside after, and a film."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,9 +21,11 @@ from repigment.pictures.pair import pair
 from repigment.pictures.render import check_width, patch, region
 from repigment.pictures.rounded import rounded
 from repigment.pictures.strip import png
+from repigment.pictures.writing import captioned
 from repigment.saving import save
 
 View = Literal["patch", "region", "face"]
+SAID = "simulated"  # on every picture: none of them is of anybody
 FIELD = (4.0, 3.0)  # width and height of a region, in windows or lesions
 HALF = 0.5  # lesional share of skin at the edge of a lesion
 MARGIN = 0.6  # skin around a whole lesion, in radii
@@ -69,7 +71,7 @@ class Album:
         around, window = _around(pigments, course), pigments
         if white(course):
             edge = float(np.argmax(lesion.window(columns, mm).share.mean(axis=0) >= HALF))
-            window = rounded(pigments, mm, edge, lesion.radius, MARGIN * lesion.radius)
+            window = rounded(pigments, mm, edge, lesion.radius, MARGIN * lesion.radius, lesion.seed)
         size = tuple(share * len(window.melanin) * mm for share in FIELD)
         return region(window, mm, around, (size[0], size[1]), round(value("lesions_per_region")), **drawn)
 
@@ -107,13 +109,18 @@ def _around(pigments: Pigments, course: PatientCourse) -> Pigments:
 
 def write_album(course: PatientCourse, folder: Path, album: Album = PLAIN) -> list[Path]:
     """Write week-NNN.png, before-after.png and film.gif or .mp4 into `folder`; RepigmentError if that is impossible."""
-    weeks = [int(week) for week in course.maps["visit"].values]
+    weeks, told = [int(week) for week in course.maps["visit"].values], f"{SAID} {course.lesion.condition.title.lower()}"
     frames = album.frames(course)
-    files = {f"week-{week:03d}.png": png(frame) for week, frame in zip(weeks, frames, strict=True)}
-    captions = f"week {weeks[0]}", f"week {weeks[-1]}"
+    files = {
+        f"week-{week:03d}.png": png(captioned(frame, f"week {week}, {told}"))
+        for week, frame in zip(weeks, frames, strict=True)
+    }
+    captions = f"week {weeks[0]}, {told}", f"week {weeks[-1]}, {told}"
     files["before-after.png"] = png(pair(frames[0], frames[-1], captions))
-    seconds = max(SHORTEST, FRAME / len(frames))
-    files |= {f"film.{form}": film(frames, weeks, form, seconds) for form in album.films}
+    if album.films:
+        plain = replace(album, card=False).frames(course) if album.card else frames  # a film has colours for skin only
+        seconds = max(SHORTEST, FRAME / len(frames))
+        files |= {f"film.{form}": film(plain, weeks, form, seconds, told) for form in album.films}
     return _written(files, folder)
 
 

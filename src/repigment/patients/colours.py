@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from repigment.optics.colour import ita, lab, weights
 from repigment.optics.indices import erythema_index, melanin_index
-from repigment.optics.instrument import surface
 from repigment.optics.spectral import WAVELENGTHS
 from repigment.optics.tissue import Pigments, Tissue
 from repigment.patients.simulate import PatientCourse
@@ -41,7 +40,6 @@ def _read(pigments: Pigments, tissue: Tissue, share: NDArray[np.floating]) -> pd
 
 def mean_spectrum(pigments: Pigments, tissue: Tissue, share: NDArray[np.floating]) -> NDArray[np.float64]:
     """Mean reflectance (visits, 31) of maps (visits, rows, columns) over the places of `share` (rows, columns)."""
-    visits, rows, columns = np.shape(pigments.melanin)
-    tall = Pigments(*(np.broadcast_to(each, (visits, rows, columns)).reshape(-1, columns) for each in pigments))
-    spectra = Lookup(np.eye(len(WAVELENGTHS)), tissue)(maps(tall)).reshape(visits, rows, columns, -1)
-    return np.einsum("vyxw,yx->vw", spectra, share / share.sum(), dtype=float) + surface()
+    read = Lookup(np.eye(len(WAVELENGTHS)), tissue, gloss=1.0)
+    visits = (read(maps(Pigments(*each))) for each in zip(*np.broadcast_arrays(*pigments), strict=True))
+    return np.stack([np.einsum("yxw,yx->w", each, share / share.sum(), dtype=float) for each in visits])

@@ -5,13 +5,12 @@ from functools import cache
 import numpy as np
 
 from repigment.optics.groups import Site
-from repigment.optics.people import SKIN_TYPES, draw, ita_of, own, skin_type_of
+from repigment.optics.people import draw, ita_of, own
 from repigment.optics.tissue import Pigments, Tissue, typical
 from repigment.patients.person import Person
 
 COVERED: Site = "inner"  # own skin is untanned: the model tans it
 PURPOSE = 11  # of the random numbers, beside those of the model
-DRAWN = 4000
 
 
 def complexion(person: Person) -> tuple[Pigments, Tissue]:
@@ -26,7 +25,7 @@ def complexion(person: Person) -> tuple[Pigments, Tissue]:
 @cache
 def _complexion(skin_type: int, group: str | None, seed: tuple[int, ...]) -> tuple[Pigments, Tissue]:
     if not seed:
-        return own(skin_type, group), typical()
+        return own(skin_type, group, COVERED), typical()
     return draw(group, np.random.default_rng([*seed, PURPOSE]), skin_type, COVERED)
 
 
@@ -37,15 +36,3 @@ def own_ita(person: Person) -> float:
     19
     """
     return float(ita_of(*complexion(person)))
-
-
-@cache
-def type_shares(group: str) -> dict[str, float]:
-    """Shares of the skin types in a measured group, by the class of their untanned ITA (4,000 draws, always the same).
-
-    >>> round(sum(type_shares("TH").values()), 9)
-    1.0
-    """
-    angles = ita_of(*draw(group, np.random.default_rng(0), None, COVERED, DRAWN))
-    found = [skin_type_of(float(angle)) for angle in angles]
-    return {name: found.count(name) / DRAWN for name in SKIN_TYPES if name in found}

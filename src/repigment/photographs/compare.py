@@ -1,13 +1,26 @@
 """What changed in a lesion from one photograph to the next, with intervals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
-from repigment.photographs.compare_draws import Estimate, Kind, changes, depths, drawn, interval, outlines
+from repigment.photographs.compare_draws import (
+    Doubt,
+    Estimate,
+    Kind,
+    Rule,
+    Scene,
+    changes,
+    common,
+    deepened,
+    depths,
+    drawn,
+    interval,
+    outlines,
+)
 from repigment.photographs.compare_scene import Visit, laid_over, seen, whole, window
 from repigment.photographs.compare_skin import Cells, Floats, healthy_cells, planes, unevenness
 from repigment.photographs.register import Alignment, register
@@ -16,12 +29,16 @@ from repigment.photographs.register_texture import Picture
 COVERS = (
     "95 % intervals cover how well the photographs lie over each other, where the outline is drawn between lesion and "
     "own skin, how uneven own skin is, errors of the pigment that differ from place to place and from photograph to "
-    "photograph, and the stated error of the scale. They do not cover an error that both photographs share, another "
-    "choice of lesion, or stretched skin."
+    "photograph, the correction of colours among them, and the stated error of the scale. They do not cover an error "
+    "that both photographs share, another choice of lesion, or stretched skin."
 )
 BY_SKIN = (
     "each photograph is measured against the healthy skin around the lesion: exposure and white balance matter little, "
-    "and a tan of all the skin is not seen"
+    "but a tan that comes or goes cannot be told from pigment of the lesion; a colour card in both tells them apart"
+)
+EVENED = (
+    "the lesion stands out {:.0%} more than before: this is taken as own skin having become darker. Without a colour "
+    "card it could be pigment lost as well; the interval of what was restored holds both"
 )
 
 
@@ -31,10 +48,12 @@ class Comparison:
 
     `returned`: per cent of BEFORE's lesion that is lesion no more (repigmented, or cleared). `restored`: per cent of
     the pigment lost (or in excess) there that has come back (or gone). `faded`: per cent by which the contrast inside
-    the outline fell. `area_change` and `new_share` in per cent of BEFORE's area. Areas in mm2 are None without a scale.
-    `own_change`: how much own skin darkened, in the unit of the pigment; None without a card in both. `seen` is the
-    share of BEFORE's lesion that could be compared. `change` is the departure from own skin after less before, NaN
-    where unknown; `outline` (2, h, w) the lesion at both visits; `aligned` the second photograph on the first.
+    the outline of each visit fell. `area_change` and `new_share` in per cent of BEFORE's area. `left_before` and
+    `left_after`: melanin of BEFORE's lesion in per cent of own skin's at that visit; for white lesions, None unless
+    both are calibrated. Areas in mm2 are None without a scale. `own_change`: how much own skin darkened; None unless
+    both are calibrated. `seen` is the share of BEFORE's lesion that could be compared. `change` is the departure from
+    own skin after less before in `unit`, NaN where unknown, `depth` that of BEFORE's lesion; `outline` (2, h, w) the
+    lesion at both visits; `aligned` the second photograph on the first.
     """
 
     kind: Kind
@@ -43,6 +62,8 @@ class Comparison:
     faded: Estimate
     area_change: Estimate
     new_share: Estimate
+    left_before: Estimate | None
+    left_after: Estimate | None
     area_before: Estimate | None
     area_after: Estimate | None
     new_area: Estimate | None
@@ -50,6 +71,8 @@ class Comparison:
     seen: float
     mm: float | None
     alignment: Alignment
+    unit: str
+    depth: float
     change: NDArray[np.float32]
     outline: NDArray[np.bool_]
     aligned: Picture
@@ -57,9 +80,12 @@ class Comparison:
     covers: str = COVERS
 
     def estimates(self) -> dict[str, Estimate]:
-        """What is known, by name, in the order in which it is told."""
-        areas = ("area_before", "area_after", "area_change", "new_area", "new_share", "own_change")
-        names = (*(("returned", "restored") if self.kind == "white" else ("faded", "restored", "returned")), *areas)
+        """What is known, by name, in the order in which it is told; of two that say the same, the first."""
+        names = ["returned", "restored", "left_before", "left_after"]
+        if self.kind == "dark":
+            same = abs(self.faded.value - self.restored.value) < value("compare_same")
+            names = ["faded", *([] if same else ["restored"]), "returned"]
+        names += ["area_before", "area_after", "area_change", "new_area", "new_share", "own_change"]
         return {name: found for name in names if (found := getattr(self, name)) is not None}
 
 
@@ -67,7 +93,8 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
     """Lay AFTER on BEFORE and say how the lesion, white or dark, has changed.
 
     Own skin is a plane fitted to the healthy skin that both photographs show; a lesion is what departs from it by more
-    than half of the lesion's depth (a white lesion's at BEFORE, a dark lesion's at each visit).
+    than half of the lesion's depth (a white lesion's at BEFORE, a dark lesion's at each visit). Where both photographs
+    tell melanin, a white lesion's depth is the share of own skin's melanin that it lacks at that visit.
 
     Raises RepigmentError when the photographs cannot be aligned, when BEFORE has no lesion or AFTER does not show it,
     and when too little healthy skin is seen.
@@ -78,39 +105,70 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
     cells = healthy_cells(both.pigments, both.healthy, both.lesions[0])
     plane = planes(cells)
     scene, full = window(both), whole(both)
+    told = before.calibrated and after.calibrated
+    rule, deeper = _rule(kind, told, scene, plane)
     level = (value("compare_level"), value("compare_level"))
-    near, deep = depths(scene, plane, kind), depths(full, plane, kind)
+    near, deep = depths(scene, plane, rule), depths(full, plane, rule)
     found = changes(near, outlines(scene, near, kind, level))
     if not np.isfinite(found["change"]):
         raise RepigmentError(
             f"The first photograph shows no lesion {'darker' if kind == 'dark' else 'lighter'} than own skin",
             remedy="name the skin of reference, or say that the lesion is of the other kind",
         )
-    mm = _mm(before, after, laid)
     uneven = unevenness(cells, plane)
-    scale_error = before.mm_error if before.mm else after.mm_error
-    draws = drawn(scene, cells, uneven, kind, laid.spread, scale_error)
-    areas = {name: _area(found[name], draws[name], mm and mm * scene.step) for name in ("before", "after", "new")}
-    sign = 1 if kind == "dark" else -1
+    doubt = Doubt(laid.spread, before.mm_error if before.mm else after.mm_error, (before.common, after.common))
+    draws = drawn(scene, cells, uneven, rule, doubt)
+    unit = "um" if before.pigment is not None and after.pigment is not None else "melanin index"
+    own_change = _own_change(cells, doubt, unit) if told else None
+    faint = uneven.shared * (100 / float(np.median(cells.level)) if rule.share else 1.0)
     return Comparison(
         kind=kind,
-        returned=interval(found["returned"], draws["returned"], "%", 0, 100),
-        restored=interval(found["restored"], draws["restored"], "%"),
-        faded=interval(found["faded"], draws["faded"], "%"),
-        area_change=interval(found["change"], draws["change"], "%", -100),
-        new_share=interval(found["new_share"], draws["new_share"], "%", 0),
-        area_before=areas["before"],
-        area_after=areas["after"],
-        new_area=areas["new"],
-        own_change=_own_change(cells) if before.calibrated and after.calibrated else None,
+        **_estimates(found, draws, rule, deeper),
+        **_areas(found, draws, _mm(before, after, laid), scene.step),
+        own_change=own_change,
         seen=share,
-        mm=mm,
+        mm=_mm(before, after, laid),
         alignment=laid,
-        change=np.where(both.sound, sign * (deep[1] - deep[0]), np.nan).astype(np.float32),
+        unit="% of own skin's melanin" if rule.share else unit,
+        depth=100 - found["left_before"],
+        change=np.where(both.sound, (1 if kind == "dark" else -1) * (deep[1] - deep[0]), np.nan).astype(np.float32),
         outline=outlines(full, deep, kind, level),
         aligned=laid.warp(after.linear),
-        notes=(*_notes(before, after, laid, share), *_faint(found["contrast"], uneven.shared)),
+        notes=(
+            *_notes(before, after, laid, share),
+            *_of_own_skin(own_change, rule, deeper),
+            *_faint(found["contrast"], faint),
+        ),
     )
+
+
+def _rule(kind: Kind, told: bool, scene: Scene, plane: Floats) -> tuple[Rule, float]:
+    """How depths are told, and by how much AFTER's exceed BEFORE's; a white lesion cannot become whiter than white."""
+    if kind == "dark" or told:
+        return Rule(kind, share=kind == "white"), 1.0
+    fold = deepened(depths(scene, plane, Rule(kind)), scene)
+    return (Rule(kind, evened=True), fold) if fold > 1 + value("compare_tan") else (Rule(kind), 1.0)
+
+
+def _estimates(
+    found: dict[str, float], draws: dict[str, Floats], rule: Rule, deeper: float
+) -> dict[str, Estimate | None]:
+    """What is told in per cent, by the name of its field."""
+    restored = interval(found["restored"], draws["restored"], "%")
+    if rule.evened:
+        restored = replace(restored, low=100 - deeper * (100 - restored.low))
+    left = {
+        name: interval(max(found[name], 0.0), draws[name], "%", 0) if rule.share else None
+        for name in ("left_before", "left_after")
+    }
+    return {
+        "returned": interval(found["returned"], draws["returned"], "%", 0, 100),
+        "restored": restored,
+        "faded": interval(found["faded"], draws["faded"], "%"),
+        "area_change": interval(found["change"], draws["change"], "%", -100),
+        "new_share": interval(found["new_share"], draws["new_share"], "%", 0),
+        **left,
+    }
 
 
 def _registered(before: Visit, after: Visit) -> Alignment:
@@ -118,17 +176,38 @@ def _registered(before: Visit, after: Visit) -> Alignment:
     return register(before.linear, after.linear, **lesions, valid_before=before.valid, valid_after=after.valid)
 
 
-def _area(pixels: float, draws: Floats, mm: float | None) -> Estimate | None:
-    """An area in mm2 from pixels of `mm`, None without."""
-    return None if mm is None else interval(pixels * mm**2, draws * mm**2, "mm2", 0)
+def _areas(
+    found: dict[str, float], draws: dict[str, Floats], mm: float | None, step: float
+) -> dict[str, Estimate | None]:
+    """Areas in mm2 from pixels of `step` px of `mm`, None without."""
+    names = {"area_before": "before", "area_after": "after", "new_area": "new"}
+    if mm is None:
+        return dict.fromkeys(names)
+    each = (mm * step) ** 2
+    return {field: interval(found[name] * each, draws[name] * each, "mm2", 0) for field, name in names.items()}
 
 
-def _own_change(cells: Cells) -> Estimate:
-    """How much own skin darkened between the visits; cells drawn with replacement."""
+def _own_change(cells: Cells, doubt: Doubt, unit: str) -> Estimate:
+    """How much own skin darkened between the visits; cells drawn with replacement, each visit's error by itself."""
     rng = np.random.default_rng(round(value("align_seed")))
-    darker = cells.level[:, 1] - cells.level[:, 0]
-    picks = rng.integers(0, len(darker), (round(value("compare_draws")), len(darker)))
-    return interval(float(np.median(darker)), np.median(darker[picks], axis=1), "")
+    middle = float(np.median(cells.level[:, 1] - cells.level[:, 0]))
+    found = []
+    for _ in range(round(value("compare_draws"))):
+        offset, gain = common(doubt.common, rng)
+        level = offset + gain * cells.level[rng.integers(0, len(cells.level), len(cells.level))]
+        found.append(float(np.median(level[:, 1] - level[:, 0])))
+    return interval(middle, np.array(found), unit)
+
+
+def _of_own_skin(change: Estimate | None, rule: Rule, deeper: float) -> tuple[str, ...]:
+    """What the user should know of own skin's change."""
+    if rule.evened:
+        return (EVENED.format(deeper - 1),)
+    if change is None or change.low <= 0 <= change.high:
+        return ()
+    return (
+        f"own skin has become {'darker' if change.value > 0 else 'lighter'} by {abs(change.value):.2g} {change.unit}",
+    )
 
 
 def _mm(before: Visit, after: Visit, alignment: Alignment) -> float | None:

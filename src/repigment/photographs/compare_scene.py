@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.photographs.compare_draws import Scene
+from repigment.photographs.compare_skin import Floats
 from repigment.photographs.register import Alignment
 from repigment.photographs.register_texture import Mask, Picture, grown, reduced
 
@@ -21,15 +22,18 @@ class Visit:
     """One measured photograph: linear RGB (h, w, 3), its lesion (h, w), and what else is known of it.
 
     `pigment` (h, w) rises with melanin, best the areal melanin in um; without it the melanin index of the red channel
-    is taken. `error` is its standard error (h, w) or one number, without what both visits share. `valid` (h, w) says
-    where it may be used, `skin` (h, w) which skin is the person's own (else all around the lesion). `mm` is mm a pixel,
-    `mm_error` its standard error as a share. `calibrated` says that colours were corrected by a card.
+    is taken. `error` is its standard error (h, w) or one number, without what both visits share. `common` (draws, 2) is
+    what might be wrong with all of it alike, as by the correction of colours: pigment p might be offset + gain p.
+    `valid` (h, w) says where it may be used, `skin` (h, w) which skin is the person's own (else all around the lesion).
+    `mm` is mm a pixel, `mm_error` its standard error as a share. `calibrated` says that colours were corrected, so that
+    the pigment is told from zero.
     """
 
     linear: Picture
     lesion: Mask
     pigment: Map | None = None
     error: Map | float = 0.0
+    common: Floats | None = None
     valid: Mask | None = None
     skin: Mask | None = None
     mm: float | None = None

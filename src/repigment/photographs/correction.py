@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
-from repigment.optics.colour import RGB_OF_XYZ, ita, lab
+from repigment.optics.colour import RGB_OF_XYZ
 from repigment.optics.instrument import Camera
 from repigment.optics.people import own
 from repigment.optics.skin import spectrum
@@ -47,19 +47,10 @@ class Correction:
         light = np.asarray(self.curve.light(linear), np.float32)
         return np.asarray(cv2.transform(light, (self.matrix @ RGB_OF_XYZ.T).T), np.float32)
 
-    def xyz(self, linear: Floats) -> Floats:
-        """XYZ (..., 3) under D65 of a colour of the file (..., 3)."""
-        return self.curve.light(np.asarray(linear, float)) @ self.matrix
-
     def drawn(self, corrected: Floats) -> Floats:
         """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have."""
         back = np.linalg.inv(self.matrix @ RGB_OF_XYZ.T)
         return np.einsum("...a,ab,kbc->k...c", np.asarray(corrected, float), back, self.draws)
-
-    def spread(self, corrected: Floats) -> tuple[Floats, float]:
-        """SD of L*, a*, b* (3,) and of ITA (degrees) that the correction leaves at one corrected linear sRGB (3,)."""
-        found = lab(self.drawn(corrected))
-        return found.std(axis=0), float(ita(found).std())
 
 
 def by_card(card: Card) -> Correction:

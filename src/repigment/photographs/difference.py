@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from repigment.evidence.parameters import value
 from repigment.optics.colour import encode
 from repigment.photographs.compare import Comparison
 from repigment.photographs.register_texture import Mask, Picture
@@ -52,21 +53,18 @@ def pair(before: Picture, found: Comparison, titles: tuple[str, str] = ("before"
     return sheet
 
 
-def difference(before: Picture, found: Comparison, unit: str = "melanin index") -> Image.Image:
-    """Where pigment was gained (orange) and lost (purple) since BEFORE, over its grey picture, with a legend in `unit`.
+def difference(found: Comparison) -> Image.Image:
+    """Where pigment was gained (orange) and lost (purple) since BEFORE, with a legend in the unit of the change.
 
-    Each place is measured against own skin at its own visit. Grey without structure is what could not be compared.
+    Each place is measured against own skin at its own visit: unchanged skin has the colour of the legend's 0. Grey is
+    what could not be compared.
     """
     frame = _frame(found)
     change = cv2.resize(found.change[frame.part], frame.size, interpolation=cv2.INTER_NEAREST)
     known = np.isfinite(change)
     limit = _limit(found)
-    grey = _shown(before, frame).astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
-    paint = _diverging(np.where(known, change, 0) / limit)
-    strength = np.clip(np.abs(np.where(known, change, 0)) / limit, 0, 1)[..., None] ** 0.7
-    skin = (0.45 * grey + 0.55 * 255)[..., None]
-    mixed = np.where(known[..., None], strength * paint + (1 - strength) * skin, UNSEEN)
-    picture: Bytes = np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
+    paint = np.where(known[..., None], _diverging(np.where(known, change, 0) / limit), UNSEEN)
+    picture: Bytes = np.ascontiguousarray(np.rint(paint).astype(np.uint8))
     for mask, colour in zip(found.outline, (FIRST, SECOND), strict=True):
         _draw(picture, _small(mask, frame), colour)
     width, height = frame.size
@@ -75,7 +73,7 @@ def difference(before: Picture, found: Comparison, unit: str = "melanin index") 
     draw = ImageDraw.Draw(sheet)
     draw.text((2, 4), "change since the first photograph", INK, _font(17))
     _bar_of_mm(draw, frame, HEAD + height)
-    _legend(sheet, draw, limit, unit, HEAD + height + 8)
+    _legend(sheet, draw, limit, found.unit, HEAD + height + 8)
     return sheet
 
 
@@ -123,7 +121,7 @@ def _told(found: Comparison) -> list[str]:
     known = found.estimates()
     words = {
         "returned": "repigmented" if found.kind == "white" else "cleared",
-        "restored": "pigment regained" if found.kind == "white" else "excess pigment lost",
+        "restored": "pigment restored" if found.kind == "white" else "excess gone",
         "faded": "faded",
         "area_change": "area",
         "new_share": "new area",
@@ -136,9 +134,9 @@ def _told(found: Comparison) -> list[str]:
 
 
 def _limit(found: Comparison) -> float:
-    """The end of the colours: what hardly any place of the lesions exceeds."""
+    """The end of the colours: what hardly any place of the lesions exceeds, and enough of their depth to hide noise."""
     inside = np.abs(found.change[found.outline.any(axis=0) & np.isfinite(found.change)])
-    most = float(np.quantile(inside, 0.98)) if inside.size else 0.0
+    most = max(float(np.quantile(inside, 0.98)) if inside.size else 0.0, found.depth * value("compare_paint"))
     step = 10.0 ** np.floor(np.log10(max(most, 1e-3)))
     return float(np.ceil(max(most, 1e-3) / step) * step)
 

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from repigment.errors import RepigmentError
+from repigment.photographs.annotate import annotate
 from repigment.photographs.measure import measure
 from repigment.photographs.options import Options
 from repigment.photographs.tables import COLUMNS, as_csv, row
 from repigment.saving import save
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".webp", ".bmp"})
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".webp", ".bmp", ".gif"})
 MOST = 100_000  # photographs of a folder
-HEAD = ("photograph", "status", "problem")
+HEAD = ("photograph", "status", "problem", "made from")
 DIGITS = 12  # of the name that stands for a photograph whose own is not to be told
+TABLE, FAILED = "measures.csv", "failed"
+SAVED = 50  # photographs after which the table is kept
 ALL = (*HEAD, *COLUMNS)
 Tell = Callable[[int, int], None]
 Rows = list[dict[str, str]]
@@ -47,31 +50,45 @@ def measure_folder(
     resume: bool = False,
     tell: Tell | None = None,
 ) -> Rows:
-    """Measure every photograph of `folder` and keep a row each in the CSV file `out`, which is whole at any time.
+    """Measure every photograph of `folder`: a row each in `out`/measures.csv, a picture each in `out`/annotated.
 
     A photograph that cannot be measured is a row with its problem. With `anonymous` a row names its photograph by the
-    beginning of a digest of its bytes, otherwise by its path within the folder. With `resume` rows that `out` holds
-    already stay; a photograph that has changed its name is a new one. RepigmentError for what holds for all of them.
+    beginning of a digest of its bytes, otherwise by its path within the folder. With `resume` finished rows stay, as
+    long as photograph and options are the same; the table is kept whole every SAVED photographs and at the end.
+    RepigmentError for what holds for all of them.
     """
-    paths = photographs(folder)
-    known = {each["photograph"]: each for each in _kept(out)} if resume else {}
+    paths, table = photographs(folder), out / TABLE
+    known = {each["photograph"]: each for each in _kept(table)} if resume else {}
     rows: Rows = []
-    for path in paths:
-        name = _digest(path) if anonymous else path.relative_to(folder).as_posix()
-        rows.append(known.get(name) or _row(path, name, options))
-        if name not in known:
-            save(as_csv(rows, ALL), out, "the table")
-        if tell:
-            tell(len(rows), len(paths))
-    save(as_csv(rows, ALL), out, "the table")
+    try:
+        for path in paths:
+            digest = _digest(path)
+            made_from = hashlib.sha256(f"{digest} {options!r}".encode()).hexdigest()[:DIGITS]
+            name = digest[:DIGITS] if anonymous else path.relative_to(folder).as_posix()
+            old = known.get(name, {})
+            same = old.get("made from") == made_from and old.get("status") != FAILED
+            rows.append(old if same else {**_row(path, name, options, out), "made from": made_from})
+            if len(rows) % SAVED == 0:
+                save(as_csv(rows, ALL), table, "the table")
+            if tell:
+                tell(len(rows), len(paths))
+    finally:
+        if rows:
+            save(as_csv(rows, ALL), table, "the table")
     return rows
 
 
-def _row(path: Path, name: str, options: Options | None) -> dict[str, str]:
+def _row(path: Path, name: str, options: Options | None, out: Path) -> dict[str, str]:
+    """The photograph's row; whatever is wrong with it is its own problem, not that of the others."""
+    import cv2
+
     try:
         found = measure(path, options)
-    except RepigmentError as error:
-        return {"photograph": name, "status": "failed", "problem": str(error).replace(path.name, name)}
+        if found.seen is not None:
+            save(annotate(found), out / "annotated" / f"{name}.png", "the annotated picture")
+    except (RepigmentError, cv2.error, MemoryError, ArithmeticError, ValueError) as error:
+        told = str(error) if isinstance(error, RepigmentError) else f"it cannot be measured ({type(error).__name__})"
+        return {"photograph": name, "status": FAILED, "problem": told.replace(path.name, name)}
     status = "partly measured" if found.refusals else "measured"
     return {"photograph": name, "status": status if found.measures else "not measured", **row(found)}
 
@@ -79,7 +96,7 @@ def _row(path: Path, name: str, options: Options | None) -> dict[str, str]:
 def _digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS]
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise RepigmentError(f"a photograph cannot be read: {error.strerror}", remedy="see who may read it") from error
 

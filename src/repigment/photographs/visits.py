@@ -7,11 +7,16 @@ from pathlib import Path
 import numpy as np
 
 from repigment.errors import RepigmentError
+from repigment.evidence.parameters import value
+from repigment.photographs import quality
 from repigment.photographs.compare import Comparison, compare
 from repigment.photographs.compare_draws import Kind
 from repigment.photographs.compare_scene import Visit
-from repigment.photographs.measure import Measurement, measure
+from repigment.photographs.compare_skin import Floats
+from repigment.photographs.measure import Measurement, Seen, measure
+from repigment.photographs.measures import place
 from repigment.photographs.options import Options
+from repigment.photographs.register_texture import Mask
 
 Tell = Callable[[int, int], None]
 STEPS = 3
@@ -21,43 +26,63 @@ KINDS: dict[str | None, Kind] = {"lighter": "white", "darker": "dark"}
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What each photograph gives by itself, and what changed from the first to the second."""
+    """What each photograph gives by itself, what changed from the first to the second, and what is withheld and why."""
 
     before: Measurement
     after: Measurement
     change: Comparison
-
-    @property
-    def measured_in_melanin(self) -> bool:
-        """Whether the colours of both can be trusted, so that melanin was compared and not the red of the picture."""
-        return _trusted(self.before) and _trusted(self.after)
+    withheld: tuple[str, ...] = ()
 
 
 def compare_photographs(
-    before: str | Path, after: str | Path, options: Options | None = None, tell: Tell | None = None
+    before: str | Path,
+    after: str | Path,
+    options: Options | None = None,
+    tell: Tell | None = None,
+    options_after: Options | None = None,
 ) -> Compared:
     """Measure two photographs and compare the lesion of the first; `tell` hears of each step done.
 
-    RepigmentError where one cannot be read or measured, shows no lesion to compare, or does not lie on the other.
+    `options` hold for both, unless `options_after` are given. RepigmentError where one cannot be read or measured, is
+    blurred, shows no lesion to compare, or does not lie on the other.
     """
     tell = tell or (lambda done, total: None)
-    first = measure(before, options)
+    first = _sharp(measure(before, options), Path(before))
     side = first.lesion
-    if first.seen is None or side is None:
+    if side is None:
         raise _unseen(first, Path(before))
     tell(1, STEPS)
-    second = measure(after, options)
-    if second.seen is None:
-        raise _unseen(second, Path(after))
+    second = _sharp(measure(after, options_after or options), Path(after))
     tell(2, STEPS)
-    trusted = _trusted(first) and _trusted(second)
+    told = {"first": first, "second": second}
+    trusted = all(_trusted(each) for each in told.values())
     change = compare(visit(first, trusted), visit(second, trusted), KINDS[side])
     tell(STEPS, STEPS)
-    return Compared(first, second, change)
+    withheld = tuple(
+        f"{each} (the {which} photograph)"
+        for which, found in told.items()
+        for each in found.refusals
+        if each.what == "colour" or (each.what == "area" and found.lesion is not None)
+    )
+    return Compared(first, second, change, withheld)
 
 
 def _trusted(found: Measurement) -> bool:
-    return found.seen is not None and found.seen.correction.trusted
+    """Whether its colours can be believed, so that melanin is compared and not the red of the picture."""
+    refused = any(each.what == "colour" for each in found.refusals)
+    return found.seen is not None and found.seen.correction.trusted and not refused
+
+
+def _sharp(found: Measurement, path: Path) -> Measurement:
+    """A measurement of which something was seen, sharp enough for an outline."""
+    seen = found.seen
+    if seen is None:
+        raise _unseen(found, path)
+    skin = seen.photograph.seen if seen.card is None else seen.photograph.seen & ~seen.card.mask(seen.photograph.shape)
+    for each in quality.refusals(seen.photograph, skin, card=True):
+        if each.what == "area":
+            raise RepigmentError(f"it cannot be compared: {each.why}", where=path.name, remedy=each.remedy)
+    return found
 
 
 def _unseen(found: Measurement, path: Path) -> RepigmentError:
@@ -66,21 +91,54 @@ def _unseen(found: Measurement, path: Path) -> RepigmentError:
 
 
 def visit(found: Measurement, trusted: bool) -> Visit:
-    """A measured photograph as one of two to compare: by melanin where colour is trusted, else by red light."""
+    """A measured photograph as one of two to compare: by melanin where colour is trusted, else by red light.
+
+    What the kind of skin does to melanin is the same at both visits and no error of a change; noise shows in own skin.
+    """
     seen = found.seen
     assert seen is not None, "asked for only where something was seen"
     shape = seen.photograph.shape
-    lesion = np.zeros(shape, bool)
-    for each in seen.lesions:
-        lesion |= each.mask
+    lesion = _lesion(seen)
     mm = None if seen.scale is None else float(np.sqrt(np.median(seen.scale.areas(shape))))
     return Visit(
         linear=seen.photograph.linear,
         lesion=lesion,
         pigment=seen.maps.melanin if trusted else None,
-        error=seen.maps.error if trusted else 0.0,
+        common=_common(seen, lesion) if trusted else None,
         valid=seen.usable & seen.maps.valid if trusted else seen.usable,
         mm=mm,
         mm_error=0.0 if seen.scale is None else seen.scale.error,
         calibrated=trusted,
     )
+
+
+def _lesion(seen: Seen) -> Mask:
+    lesion = np.zeros(seen.photograph.shape, bool)
+    for each in seen.lesions:
+        lesion |= each.mask
+    return lesion
+
+
+def _common(seen: Seen, lesion: Mask) -> Floats | None:
+    """What the correction leaves open of all melanin alike: offsets and gains (draws, 2).
+
+    Melanin of own skin and of the lesion by each matrix that might as well be right; a line between them.
+    """
+    usable = seen.usable & seen.maps.valid
+    own = usable & (seen.own.mask if seen.own is not None and (usable & seen.own.mask).any() else ~lesion)
+    if not own.any():
+        return None
+    level, off = _drawn(seen, own)
+    slope = off / max(level, 1e-3)
+    if (usable & lesion).any():
+        other, wrong = _drawn(seen, usable & lesion)
+        if abs(other - level) > value("compare_apart") * level:
+            slope = (wrong - off) / (other - level)
+    return np.stack([off - slope * level, 1 + slope], axis=1)
+
+
+def _drawn(seen: Seen, where: Mask) -> tuple[float, Floats]:
+    """Melanin of a place in um, and what the correction's draws (k,) make of it, about their mean."""
+    rgb = seen.correction.picture(np.ascontiguousarray(seen.photograph.linear[where][None]))
+    middle, draws = place(rgb, np.ones(rgb.shape[:2], bool), seen.correction).melanin
+    return middle, draws - draws.mean()

@@ -21,8 +21,10 @@ QUALITY = "18"  # constant rate factor of x264: about what the eye takes for the
 KEPT = "filter_units=remove_types=6"  # x264 writes its version and settings into a unit of type 6
 
 
-def film(frames: Sequence[Image.Image], weeks: Sequence[float], form: str = "gif", seconds: float = 0.5) -> bytes:
-    """A film of `frames`, each `seconds` long with its week as a caption, as the bytes of a GIF or MP4.
+def film(
+    frames: Sequence[Image.Image], weeks: Sequence[float], form: str = "gif", seconds: float = 0.5, told: str = ""
+) -> bytes:
+    """A film of `frames`, each `seconds` long with its week and `told` as a caption, as the bytes of a GIF or MP4.
 
     All frames of a GIF share one palette, so that still skin does not flicker. The same frames give the same bytes;
     nothing else is written into the file. Raises RepigmentError for frames and weeks that do not belong together, an
@@ -32,8 +34,9 @@ def film(frames: Sequence[Image.Image], weeks: Sequence[float], form: str = "gif
     b'GIF89a'
     """
     _check(frames, weeks, form, seconds)
-    told = [captioned(frame.convert("RGB"), f"week {week:g}") for frame, week in zip(frames, weeks, strict=True)]
-    return _gif(told, seconds) if form == "gif" else _mp4(told, seconds)
+    after = f", {told}" if told else ""
+    shown = [captioned(each.convert("RGB"), f"week {week:g}{after}") for each, week in zip(frames, weeks, strict=True)]
+    return _gif(shown, seconds) if form == "gif" else _mp4(shown, seconds)
 
 
 def _check(frames: Sequence[Image.Image], weeks: Sequence[float], form: str, seconds: float) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from repigment.optics.groups import GROUPS
-from repigment.patients.complexion import type_shares
+from repigment.optics.people import type_shares
 from repigment.trials.protocol.scores import measures
 from repigment.trials.reading.library import assumptions
 

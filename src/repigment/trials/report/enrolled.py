@@ -1,11 +1,11 @@
 """Who took part: a row a characteristic, a column an arm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from repigment.optics.people import SKIN_TYPES, skin_type_name
+from repigment.optics.people import SKIN_TYPES, skin_type_name, type_shares
 from repigment.trials.report.blocks import Cell, Prose, Section, Table
 from repigment.trials.report.disease import Form, disease
 from repigment.trials.report.reads import Trial, patients, take_over_arms, within_patient
@@ -31,7 +31,7 @@ def section(trial: Trial) -> Section:
     if least > 0:
         lead += f" Only patients with a contrast of at least {number(least, 0)} MI were enrolled."
     if getattr(trial.study.population, "group", None):
-        lead += f" Their skin is drawn from that measured in the group {trial.study.population.group} of ISSA."
+        lead += _group_told(trial.study.population.group, _types(trial.people))
     table = Table(
         "Baseline, by arm",
         ["", *groups],
@@ -39,6 +39,14 @@ def section(trial: Trial) -> Section:
         note="Mean ± standard deviation, or median with the middle half of patients in brackets, or count and share.",
     )
     return Section("enrolled", "Who was enrolled", [Prose([lead]), table])
+
+
+def _group_told(group: str, types: Iterable[str]) -> str:
+    """Whose skin the patients have, and who stands in for those whom the group has not."""
+    told = f" Their skin is drawn from that measured in the group {group} of ISSA."
+    missing = ", ".join(name for name in SKIN_TYPES if name in types and name not in type_shares(group))
+    stand_in = f" It has nobody of skin type {missing}: people of that type from all groups stand in."
+    return told + (stand_in if missing else "")
 
 
 def _groups(trial: Trial) -> dict[str, pd.DataFrame]:
