@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.optics.colour import encode
-from repigment.photographs.measure import Measurement, Seen
+from repigment.photographs.measure import Measurement
 from repigment.photographs.measures import Measure
+from repigment.photographs.seen import Seen
 
 Picture = NDArray[np.uint8]
 SIDE = 1400  # px of the longer side of the picture

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
-from repigment.photographs.card_search import CENTRES, COLUMNS, ROWS, agreement, project, search
+from repigment.photographs.card_search import CENTRES, COLUMNS, ROWS, agreement, project, search, squares
 from repigment.photographs.refusal import Refusal
+from repigment.photographs.skin_colours import can_be_skin
 
 Floats = NDArray[np.float64]
 REACH = np.array([[-0.5, -0.5], [COLUMNS - 0.5, -0.5], [COLUMNS - 0.5, ROWS - 0.5], [-0.5, ROWS - 0.5]])  # in pitches
@@ -66,7 +67,7 @@ def _from_corners(corners: Floats) -> Floats:
     if not np.isfinite(found).all() or abs(np.linalg.det(found)) < 1e-9:
         raise RepigmentError(
             "these four corners of the card make no rectangle",
-            where="--card",
+            where="--card-corners",
             remedy="give x1,y1,...,x4,y4: the outer corners of dark skin, bluish green, black and white",
         )
     return np.asarray(found, float)
@@ -139,3 +140,27 @@ def distrusted(card: Card, reference: Floats) -> Refusal | None:
     if (np.diff(greys) >= 0).any():
         return Refusal("colour", "the six greys of the card do not fall from white to black.", remedy)
     return None
+
+
+def patches(picture: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Places (h, w) of a `picture` (h, w, 3) in linear light that look like a part of a card, if none was found.
+
+    They are the hull of even squares about as large as those whose colour skin cannot have, and a patch beyond it;
+    nothing where there are fewer than `card_parts` such squares.
+    """
+    factor = min(1.0, value("card_search_side") / max(picture.shape[:2]))
+    small = np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.float32)
+    seen = squares(small)
+    found = np.zeros(small.shape[:2], np.uint8)
+    if len(seen.sides):
+        x, y = np.round(seen.centres).astype(int).T
+        strange = ~can_be_skin(cv2.blur(small, (5, 5))[y, x])
+        if strange.sum() >= value("card_parts"):
+            side = float(np.median(seen.sides[strange]))
+            alike = np.abs(np.log(seen.sides / side)) < value("card_alike")
+            points = seen.centres[alike].astype(np.float32)
+            cv2.fillConvexPoly(found, np.round(cv2.convexHull(points)).astype(np.int32), 1)
+            reach = 2 * round(1.5 * side) + 1  # half a patch, the gap, and the patch beside it
+            found = cv2.dilate(found, np.ones((reach, reach), np.uint8))
+    size = (picture.shape[1], picture.shape[0])
+    return cv2.resize(found, size, interpolation=cv2.INTER_NEAREST) > 0

@@ -37,7 +37,7 @@ def search(picture: NDArray[np.float32], reference: Floats) -> Floats | None:
         factor = min(1.0, side / max(picture.shape[:2]))
         resized = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         small = np.asarray(resized, np.float32)
-        for lattice in _lattices(_squares(small)):
+        for lattice in _lattices(squares(small)):
             found = _placed(small, lattice, reference)
             if found is not None and (best is None or found[0] > best[0]):
                 best = (
@@ -64,7 +64,7 @@ def project(homography: Floats, points: Floats) -> Floats:
     return flat[:, :2] / flat[:, 2:]
 
 
-def _squares(picture: NDArray[np.float32]) -> Squares:
+def squares(picture: NDArray[np.float32]) -> Squares:
     """Even regions that are about as wide as high and fill their box."""
     levels = cv2.GaussianBlur(np.cbrt(np.maximum(picture, 0)), (0, 0), 1.2)
     slope = np.zeros(levels.shape[:2], np.float32)

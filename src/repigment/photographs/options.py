@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
-from repigment.photographs.scale import MAKES, across_of
+from repigment.photographs.scale import MAKES, across_of, stated
 
 Box = tuple[int, int, int, int]
 SITES = ("forehead", "right malar", "left malar", "chin", "face")
@@ -44,7 +44,7 @@ class Options:
         if self.card not in ("auto", "none", *MAKES):
             across_of(self.card)
         for name, given, count in (
-            ("--card", self.card_corners, 8),
+            ("--card-corners", self.card_corners, 8),
             ("--scale", self.scale, 5),
             ("--grey", self.grey, 5),
             ("--reference-skin", self.reference_skin, 4),
@@ -59,6 +59,25 @@ class Options:
             raise RepigmentError(
                 "a camera is of use with its lamp only", where="--camera", remedy="give both --camera and --lamp"
             )
+        self._check_amounts()
+
+    def _check_amounts(self) -> None:
+        """RepigmentError for a scale or a grey that cannot be, and for two scales."""
+        if self.mm_per_pixel is not None:
+            stated(self.mm_per_pixel)
+            if self.scale is not None:
+                raise RepigmentError(
+                    "two scales were stated", where="--mm-per-pixel, --scale", remedy="leave one of them out"
+                )
+        if self.grey is not None and not 0 < self.grey[4] <= 1:
+            raise RepigmentError(
+                f"a grey cannot reflect {self.grey[4]:g} of the light", where="--grey", allowed="above 0, at most 1"
+            )
+        for name, box in (("--grey", self.grey), ("--reference-skin", self.reference_skin)):
+            if box is not None and not min(box[2], box[3]) > 0:
+                raise RepigmentError(
+                    f"a box of {box[2]:g} x {box[3]:g} pixels holds nothing", where=name, allowed="w and h above 0"
+                )
 
 
 def points(numbers: tuple[float, ...], factor: float) -> NDArray[np.float64]:
@@ -70,7 +89,20 @@ def points(numbers: tuple[float, ...], factor: float) -> NDArray[np.float64]:
     return (np.reshape(numbers, (-1, 2)) + 0.5) / factor - 0.5
 
 
-def boxed(box: tuple[float, ...], factor: float) -> Box:
-    """A box (x, y, w, h) in pixels of a picture `factor` times smaller, at least a pixel wide and high."""
-    x, y, width, height = (float(each) / factor for each in box)
-    return int(x), int(y), max(1, round(width)), max(1, round(height))
+def boxed(box: tuple[float, ...], factor: float, shape: tuple[int, int], where: str) -> Box:
+    """A box (x, y, w, h) in pixels of a picture `factor` times smaller, cut to that picture of `shape` (h, w).
+
+    RepigmentError, for the option `where`, of a box that lies outside of the picture.
+
+    >>> boxed((-10.0, 4.0, 30.0, 20.0), 2.0, (50, 80), "--grey")
+    (0, 2, 10, 10)
+    """
+    x, y, width, height = (float(each) / factor for each in box[:4])
+    left, top = int(np.floor(x)), int(np.floor(y))
+    right, bottom = left + max(1, round(width)), top + max(1, round(height))
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, shape[1]), min(bottom, shape[0])
+    if right <= left or bottom <= top:
+        raise RepigmentError(
+            "the box lies outside of the photograph", where=where, remedy="give x,y,w,h inside of it, in pixels"
+        )
+    return left, top, right - left, bottom - top

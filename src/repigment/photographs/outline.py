@@ -38,6 +38,15 @@ class Lesion:
         """Pixels (h, w) more than half of which it covers."""
         return self.cover > 0.5
 
+    @property
+    def cut(self) -> bool:
+        """Whether it goes on beyond the edge of the picture."""
+        inside = self.mask
+        return bool(inside[0].any() or inside[-1].any() or inside[:, 0].any() or inside[:, -1].any())
+
+
+Allowed = Callable[[Lesion], bool]
+
 
 def find(
     index: Map,
@@ -45,21 +54,38 @@ def find(
     usable: Mask,
     direction: Direction | None = None,
     halved: Halved = lambda contrast, darker: 0.5,
-) -> tuple[Direction, list[Lesion]]:
-    """Lesions that are lighter or darker than own skin, largest first, and which of both; stated or the stronger one.
+    allowed: Allowed = lambda lesion: True,
+) -> tuple[Direction, list[Lesion], list[Lesion]]:
+    """Which side of own skin lesions lie on, stated or the stronger one, those lesions, and clear ones of the other.
+
+    Lesions are sorted by size, largest first. One of the other side is clear if it stands out at least
+    `lesion_other` times as much, in contrast and in all, as the strongest one.
 
     `index` (h, w) is the melanin index, or darkness where colour is not known; `usable` (h, w) where there is skin.
-    `halved` gives the share of a lesion's contrast in the index at which it has half of its contrast in melanin.
+    `halved` gives the share of a lesion's contrast in the index at which it has half of its contrast in melanin;
+    `allowed` says whether something found can be a lesion.
     """
     contrast = np.where(usable, index - own.surface, 0).astype(np.float32)
     fine = _without_hair(contrast, max(index.shape))
     coarse = np.asarray(cv2.GaussianBlur(fine, (0, 0), value("outline_scale") * max(index.shape)), np.float32)
     own_places = own.mask & (np.abs(coarse) < 3 * own.spread)
     texture = ROBUST * float(np.median(np.abs(coarse[own_places]))) if own_places.any() else own.spread
-    sides: tuple[Direction, ...] = ("darker", "lighter") if direction is None else (direction,)
+    sides: tuple[Direction, ...] = ("darker", "lighter")
     found = {each: _lesions(each, fine, coarse, usable, texture, halved) for each in sides}
-    chosen = max(sides, key=lambda each: sum(_mass(lesion, index.shape) for lesion in found[each]))
-    return chosen, [replace(each, darker=chosen == "darker") for each in found[chosen]]
+    found = {
+        each: [replace(lesion, darker=each == "darker") for lesion in found[each] if allowed(lesion)] for each in sides
+    }
+    chosen = direction or max(sides, key=lambda each: sum(_mass(lesion, index.shape) for lesion in found[each]))
+    rest = found["lighter" if chosen == "darker" else "darker"]
+    return chosen, found[chosen], _clear(rest, found[chosen], index.shape)
+
+
+def _clear(rest: list[Lesion], chosen: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
+    """Those of the `rest` that stand out about as much as what was chosen does."""
+    share = value("lesion_other")
+    most = max((_mass(lesion, shape) for lesion in chosen), default=0.0)
+    middle = max((lesion.middle for lesion in chosen), default=0.0)
+    return [each for each in rest if each.middle >= share * middle and _mass(each, shape) >= share * most]
 
 
 def _mass(lesion: Lesion, shape: tuple[int, ...]) -> float:
@@ -132,14 +158,9 @@ def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
         lesion
         for lesion in found
         if lesion.middle >= value("lesion_fainter") * main.middle
-        and (lesion.cover.sum() > size or not _cut(lesion.mask))
+        and (lesion.cover.sum() > size or not lesion.cut)
     ]
     return sorted(kept, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
-
-
-def _cut(mask: Mask) -> bool:
-    """Whether it goes on beyond the edge of the picture."""
-    return bool(mask[0].any() or mask[-1].any() or mask[:, 0].any() or mask[:, -1].any())
 
 
 def _within(contrast: Map, region: Mask, high: float, least: float, halved: Half) -> list[Lesion]:

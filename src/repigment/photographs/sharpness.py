@@ -86,8 +86,9 @@ def _width(root: Map, usable: NDArray[np.bool_], noise: float) -> float:
         contrast >= max(value("edge_floor"), value("edge_noise") * noise)
     )
     widths = shapes.width[best]
+    fewest = max(value("edge_count"), value("edge_share") * clear.sum())
     narrow = widths[clear & (widths < value("edge_narrow"))]
-    if len(narrow) < value("edge_count"):
+    if len(narrow) < fewest:
         return float("nan")
     return float(np.quantile(narrow, value("edge_sharpest")))
 
