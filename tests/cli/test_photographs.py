@@ -34,7 +34,7 @@ def test_measure_tells_what_it_found_and_writes_it_down(visits: Path, tmp_path: 
     true = truth(vitiligo("IV", 24.0, 3).with_card())
     area = measures["area"]
     assert area["low"] < true.area < area["high"]
-    assert {each.name for each in tmp_path.iterdir()} == {"measures.json", "measures.csv", "annotated.png"}
+    assert {each.name for each in tmp_path.iterdir()} == {"measures.json", "measures.csv", "annotated.png", "maps.npz"}
     assert json.loads((tmp_path / "measures.json").read_text()) == told
     assert Image.open(tmp_path / "annotated.png").info == {}
 

@@ -13,11 +13,12 @@ from repigment.errors import RepigmentError
 from repigment.optics.colour import decode
 from repigment.photographs.compare import BY_SKIN, Comparison, Visit, compare
 from repigment.photographs.compare_draws import Estimate, Kind, interval
-from repigment.photographs.difference import difference, pair, png
+from repigment.photographs.difference import difference, pair
 from repigment.photographs.register_fit import carry
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.photograph import photograph, view
+from repigment.pictures.strip import png
 from repigment.pictures.truth import truth
 from tests.photographs.register_scenes import MELANIN, SHAPE, Map, Mask, Shot, blob, outlined, skin_of, soft, window
 from tests.photographs.test_register import shot_of
@@ -193,6 +194,17 @@ def test_a_calibrated_pair_tells_how_own_skin_changed(shrunk: Case, found: Compa
     assert BY_SKIN not in compare(*marked, "white", found.alignment).notes
 
 
+def test_an_error_common_to_a_visit_widens_the_change_of_own_skin(shrunk: Case, found: Comparison) -> None:
+    rng = np.random.default_rng(3)
+    told = [dataclasses.replace(each, calibrated=True) for each in (shrunk.before, shrunk.after)]
+    common = np.stack([rng.normal(0, 1.0, 200), np.ones(200)], axis=1)
+    unsure = [dataclasses.replace(each, common=common) for each in told]
+    sure, wide = (compare(*each, "white", found.alignment).own_change for each in (told, unsure))
+    assert sure is not None and wide is not None and wide.unit == "melanin index"
+    assert sure.value == wide.value
+    assert wide.high - wide.low == pytest.approx(2 * 1.96 * np.sqrt(2), rel=0.2)  # two visits, each with SD 1
+
+
 def test_a_stated_error_of_the_pigment_widens(shrunk: Case, found: Comparison) -> None:
     unsure = [dataclasses.replace(each, error=4.0) for each in (shrunk.before, shrunk.after)]
     wider = compare(*unsure, "white", found.alignment)
@@ -228,6 +240,8 @@ def test_the_same_photographs_give_the_same_figures(shrunk: Case, found: Compari
 def test_the_interval_always_holds_the_value() -> None:
     assert interval(5.0, np.full(10, 9.0), "%") == Estimate(5.0, 1.0, 5.0, "%")
     assert interval(0.0, np.full(10, 3.0), "%", low=0) == Estimate(0.0, 0.0, 0.0, "%")
+    pushed = interval(-0.11, np.linspace(-0.12, -0.115, 50), "um")
+    assert pushed.low < -0.1105 and pushed.high > -0.1095  # no bound lies on the value by construction
     lost: Any = interval(1.0, np.full(3, np.nan), "%")
     assert lost.value == 1.0 and np.isnan(lost.low)
 

@@ -1,5 +1,6 @@
 """What cannot be trusted is refused with its reason; what can is not."""
 
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -12,6 +13,10 @@ from repigment.photographs.reading import Photograph, read
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.sharpness import sharpness
 from repigment.photographs.skin_colours import can_be_skin, cast
+from repigment.pictures.camera import CameraModel
+from repigment.pictures.lesions import Spot, dark_spots, spotted, vitiligo
+from repigment.pictures.photograph import photograph as file_of
+from repigment.pictures.scene import Scene
 from tests.photographs.conftest import Write
 from tests.photographs.made_files import encoded, skin_levels
 
@@ -120,7 +125,7 @@ def test_blur_withholds_the_area_only() -> None:
     assert refusals(taken(colour("tan"), sigma=1.5)) == ()
     found = refusals(taken(colour("tan"), sigma=6))
     assert whats(found) == ["area"]
-    assert found[0].why.startswith("it is blurred: its sharpest edges are ") and "(2.5 are allowed)" in found[0].why
+    assert found[0].why.startswith("it is blurred: its sharpest edges are ") and "(3.0 are allowed)" in found[0].why
 
 
 def test_even_skin_has_no_edge() -> None:
@@ -162,3 +167,97 @@ def test_grey_and_palette_files_have_no_colour(write: Write) -> None:
     ]
     palette = read(write(encoded(skin_levels(), "GIF"), "arm.gif"))
     assert "the file keeps at most 256 colours." in [each.why for each in refusals(palette)]
+
+
+FOLDER = Path(__file__).parents[3] / "shared" / "photos" / "pad_ufes_20"
+MAKERS = {"white": vitiligo, "dark": dark_spots}
+FILES = [
+    ("II", "png", 92),
+    ("III", "jpeg", 92),
+    ("IV", "jpeg", 70),
+    ("V", "jpeg", 95),
+    ("VI", "jpeg", 80),
+    ("VI", "png", 92),
+]
+
+
+def rendered(scene: Scene, write: Write, **camera: Any) -> Photograph:
+    model = CameraModel(**{"width": 900, **camera})
+    return read(write(file_of(scene, model), f"arm.{model.form}"))
+
+
+@pytest.mark.parametrize("card", [False, True], ids=["alone", "card"])
+@pytest.mark.parametrize("lesion", MAKERS)
+@pytest.mark.parametrize(("skin", "form", "level"), FILES)
+def test_blur_that_spoils_areas_is_told_from_sharpness_in_any_file(
+    skin: str, form: str, level: int, lesion: str, card: bool, write: Write
+) -> None:
+    scene = MAKERS[lesion](skin)
+    scene = scene.with_card() if card else scene
+    sharp = rendered(scene, write, width=1000, blur=1.5, form=form, quality=level)
+    assert "area" not in whats(refusals(sharp, card=card))
+    blurred = rendered(scene, write, blur=8, form=form, quality=level)
+    found = [each for each in refusals(blurred, card=card) if each.what == "area"]
+    assert len(found) == 1
+    assert found[0].why.startswith(("it is blurred: its sharpest edges are ", "nothing in it has an edge"))
+    assert found[0].remedy == "Hold the camera still, let it focus on the skin, and photograph it again."
+
+
+@pytest.mark.parametrize("card", [False, True], ids=["alone", "card"])
+@pytest.mark.parametrize("level", [70, 92])
+def test_a_blurred_jpeg_never_reads_sharper(level: int, card: bool, write: Write) -> None:
+    scene = vitiligo("III").with_card() if card else vitiligo("III")
+    widths = [quality(rendered(scene, write, blur=blur, quality=level)).width for blur in (0, 3, 6, 10, 15)]
+    told = [width for width in widths if not np.isnan(width)]
+    assert len(told) >= 2 and all(np.isnan(width) for width in widths[len(told) :])
+    assert told == sorted(told)
+    assert not any(width < 5 for width in widths[2:])
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.jpg")), ids=lambda path: path.stem)
+def test_clinical_photographs_are_sharp(path: Path) -> None:
+    seen = quality(read(path))
+    assert 0.4 <= seen.width <= 2.5
+
+
+SPOTS = [Spot(x, y, 9, 0.02, seed=i) for i, (x, y) in enumerate([(8, 8), (22, 9), (10, 30), (30, 33), (45, 12)])]
+PATCHES = {
+    "a patch": lambda skin: vitiligo(skin),
+    "a great patch": lambda skin: vitiligo(skin, 40),
+    "a patch at one side": lambda skin: spotted([Spot(18, 22.5, 35, 0.02)], skin),
+    "several": lambda skin: spotted(SPOTS, skin),
+    "dark spots": lambda skin: dark_spots(skin, 6),
+}
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+@pytest.mark.parametrize("skin", ["II", "VI"])
+def test_uneven_light_is_told_from_patches(patch: str, skin: str, write: Write) -> None:
+    scene = PATCHES[patch](skin)
+    seen = [quality(rendered(scene, write, width=600, uneven=each)).uneven for each in (0, 25, 50)]
+    assert seen[0] < 12
+    assert seen[1:] == pytest.approx([25, 50], abs=7)
+    assert quality(rendered(scene, write, width=600, vignetting=30)).uneven < 15, "that is no plane"
+
+
+def test_uneven_light_withholds_colour_even_with_a_card(write: Write) -> None:
+    found = refusals(rendered(vitiligo("III"), write, uneven=50), card=True)
+    assert whats(found) == ["colour"]
+    assert found[0].why.startswith("the light falls by 5") and "to the other (30 % are allowed)." in found[0].why
+    assert "light even" in found[0].remedy
+    assert refusals(rendered(vitiligo("III"), write, uneven=15), card=True) == ()
+
+
+def test_a_white_half_is_not_uneven_light() -> None:
+    photograph = taken(colour("brown"))
+    photograph.linear[:, 240:] *= 2.5
+    assert quality(photograph).uneven < 10
+    photograph.linear[:] *= np.linspace(1, 0.5, 480, dtype=np.float32)[:, None]
+    assert quality(photograph).uneven == pytest.approx(50, abs=7)
+
+
+def test_too_little_skin_tells_no_slope() -> None:
+    photograph = taken(colour("tan"))
+    strip = np.zeros(photograph.shape, bool)
+    strip[:, :40] = True
+    assert np.isnan(quality(photograph, skin=strip).uneven)

@@ -1,5 +1,6 @@
 """Commands that measure photographs of skin."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -149,6 +150,7 @@ def _numbers(text: str | None, where: str) -> tuple[float, ...] | None:
 
 def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, csv: bool) -> None:
     from repigment.photographs.annotate import annotate
+    from repigment.photographs.maps_file import maps_npz
     from repigment.photographs.measure import measure
     from repigment.photographs.tables import as_csv, row
 
@@ -164,6 +166,8 @@ def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, c
     files: dict[str, str | bytes] = {"measures.json": found.to_json() + "\n", "measures.csv": as_csv([row(found)])}
     if found.seen is not None:
         files["annotated.png"] = annotate(found)
+        with suppress(RepigmentError):  # without colours that can be trusted there are no maps, and the table says why
+            files["maps.npz"] = maps_npz(found)
     for name, content in files.items():
         save(content, out / name, name)
         _written(out / name, json or csv)

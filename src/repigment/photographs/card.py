@@ -145,22 +145,35 @@ def distrusted(card: Card, reference: Floats) -> Refusal | None:
 def patches(picture: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Places (h, w) of a `picture` (h, w, 3) in linear light that look like a part of a card, if none was found.
 
-    They are the hull of even squares about as large as those whose colour skin cannot have, and a patch beyond it;
-    nothing where there are fewer than `card_parts` such squares.
+    They are the hull of even squares whose colour skin cannot have and of those beside them that are about as large,
+    and a patch beyond it; nothing where there are fewer than `card_parts` such squares.
     """
     factor = min(1.0, value("card_search_side") / max(picture.shape[:2]))
     small = np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.float32)
     seen = squares(small)
-    found = np.zeros(small.shape[:2], np.uint8)
+    found: NDArray[np.uint8] = np.zeros(small.shape[:2], np.uint8)
     if len(seen.sides):
         x, y = np.round(seen.centres).astype(int).T
         strange = ~can_be_skin(cv2.blur(small, (5, 5))[y, x])
         if strange.sum() >= value("card_parts"):
             side = float(np.median(seen.sides[strange]))
             alike = np.abs(np.log(seen.sides / side)) < value("card_alike")
-            points = seen.centres[alike].astype(np.float32)
+            points = _connected(seen.centres, strange & alike, alike, value("card_pitch_most") * side).astype(
+                np.float32
+            )
             cv2.fillConvexPoly(found, np.round(cv2.convexHull(points)).astype(np.int32), 1)
             reach = 2 * round(1.5 * side) + 1  # half a patch, the gap, and the patch beside it
-            found = cv2.dilate(found, np.ones((reach, reach), np.uint8))
+            found = np.asarray(cv2.dilate(found, np.ones((reach, reach), np.uint8)), np.uint8)
     size = (picture.shape[1], picture.shape[0])
     return cv2.resize(found, size, interpolation=cv2.INTER_NEAREST) > 0
+
+
+def _connected(
+    places: Floats, first: NDArray[np.bool_], allowed: NDArray[np.bool_], reach: float
+) -> NDArray[np.floating]:
+    """Places (m, 2) of the `allowed` that are reached from the `first` in steps of at most `reach`."""
+    near = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1)) <= reach
+    taken = first.copy()
+    for _ in range(COLUMNS + ROWS):
+        taken |= allowed & near[taken].any(axis=0)
+    return places[taken]

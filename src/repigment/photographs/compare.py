@@ -1,6 +1,7 @@
 """What changed in a lesion from one photograph to the next, with intervals."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from repigment.photographs.compare_draws import (
     interval,
     outlines,
 )
-from repigment.photographs.compare_scene import Visit, laid_over, seen, whole, window
+from repigment.photographs.compare_scene import Laid, Visit, laid_over, seen, whole, window
 from repigment.photographs.compare_skin import Cells, Floats, healthy_cells, planes, unevenness
 from repigment.photographs.register import Alignment, register
 from repigment.photographs.register_texture import Picture
@@ -102,37 +103,37 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
     laid = alignment or _registered(before, after)
     both = laid_over(before, after, laid)
     share = seen(both)
-    cells = healthy_cells(both.pigments, both.healthy, both.lesions[0])
-    plane = planes(cells)
-    scene, full = window(both), whole(both)
     told = before.calibrated and after.calibrated
-    rule, deeper = _rule(kind, told, scene, plane)
-    level = (value("compare_level"), value("compare_level"))
-    near, deep = depths(scene, plane, rule), depths(full, plane, rule)
-    found = changes(near, outlines(scene, near, kind, level))
-    if not np.isfinite(found["change"]):
-        raise RepigmentError(
-            f"The first photograph shows no lesion {'darker' if kind == 'dark' else 'lighter'} than own skin",
-            remedy="name the skin of reference, or say that the lesion is of the other kind",
-        )
+    cells, plane, scene, rule, deeper, found = _fitted(both, kind, told)
+    deep = depths(whole(both), plane, rule)
     uneven = unevenness(cells, plane)
     doubt = Doubt(laid.spread, before.mm_error if before.mm else after.mm_error, (before.common, after.common))
     draws = drawn(scene, cells, uneven, rule, doubt)
     unit = "um" if before.pigment is not None and after.pigment is not None else "melanin index"
     own_change = _own_change(cells, doubt, unit) if told else None
     faint = uneven.shared * (100 / float(np.median(cells.level)) if rule.share else 1.0)
+    shares, left = _shares(found, draws, rule, deeper), _left(found, draws, rule)
+    areas = _areas(found, draws, _mm(before, after, laid), scene.step)
     return Comparison(
         kind=kind,
-        **_estimates(found, draws, rule, deeper),
-        **_areas(found, draws, _mm(before, after, laid), scene.step),
+        returned=shares["returned"],
+        restored=shares["restored"],
+        faded=shares["faded"],
+        area_change=shares["area_change"],
+        new_share=shares["new_share"],
+        left_before=left[0],
+        left_after=left[1],
+        area_before=areas[0],
+        area_after=areas[1],
+        new_area=areas[2],
         own_change=own_change,
         seen=share,
         mm=_mm(before, after, laid),
         alignment=laid,
-        unit="% of own skin's melanin" if rule.share else unit,
+        unit="% of own skin's melanin" if rule.share else unit.replace("um", "melanin, um"),
         depth=100 - found["left_before"],
         change=np.where(both.sound, (1 if kind == "dark" else -1) * (deep[1] - deep[0]), np.nan).astype(np.float32),
-        outline=outlines(full, deep, kind, level),
+        outline=outlines(whole(both), deep, kind, (value("compare_level"), value("compare_level"))),
         aligned=laid.warp(after.linear),
         notes=(
             *_notes(before, after, laid, share),
@@ -140,6 +141,32 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
             *_faint(found["contrast"], faint),
         ),
     )
+
+
+class _Fitted(NamedTuple):
+    """Own skin's cells and planes, the window, how depths are told in it, and the numbers found."""
+
+    cells: Cells
+    plane: Floats
+    scene: Scene
+    rule: Rule
+    deeper: float
+    found: dict[str, float]
+
+
+def _fitted(both: Laid, kind: Kind, told: bool) -> _Fitted:
+    """Own skin and the lesion in the window around it; RepigmentError where BEFORE has no lesion of the kind."""
+    cells = healthy_cells(both.pigments, both.healthy, both.lesions[0])
+    plane, scene = planes(cells), window(both)
+    rule, deeper = _rule(kind, told, scene, plane)
+    near = depths(scene, plane, rule)
+    found = changes(near, outlines(scene, near, kind, (value("compare_level"), value("compare_level"))))
+    if not np.isfinite(found["change"]):
+        raise RepigmentError(
+            f"The first photograph shows no lesion {'darker' if kind == 'dark' else 'lighter'} than own skin",
+            remedy="name the skin of reference, or say that the lesion is of the other kind",
+        )
+    return _Fitted(cells, plane, scene, rule, deeper, found)
 
 
 def _rule(kind: Kind, told: bool, scene: Scene, plane: Floats) -> tuple[Rule, float]:
@@ -150,25 +177,24 @@ def _rule(kind: Kind, told: bool, scene: Scene, plane: Floats) -> tuple[Rule, fl
     return (Rule(kind, evened=True), fold) if fold > 1 + value("compare_tan") else (Rule(kind), 1.0)
 
 
-def _estimates(
-    found: dict[str, float], draws: dict[str, Floats], rule: Rule, deeper: float
-) -> dict[str, Estimate | None]:
-    """What is told in per cent, by the name of its field."""
+def _shares(found: dict[str, float], draws: dict[str, Floats], rule: Rule, deeper: float) -> dict[str, Estimate]:
+    """What is told in per cent of BEFORE, by the name of its field."""
     restored = interval(found["restored"], draws["restored"], "%")
     if rule.evened:
         restored = replace(restored, low=100 - deeper * (100 - restored.low))
-    left = {
-        name: interval(max(found[name], 0.0), draws[name], "%", 0) if rule.share else None
-        for name in ("left_before", "left_after")
-    }
     return {
         "returned": interval(found["returned"], draws["returned"], "%", 0, 100),
         "restored": restored,
         "faded": interval(found["faded"], draws["faded"], "%"),
         "area_change": interval(found["change"], draws["change"], "%", -100),
         "new_share": interval(found["new_share"], draws["new_share"], "%", 0),
-        **left,
     }
+
+
+def _left(found: dict[str, float], draws: dict[str, Floats], rule: Rule) -> list[Estimate | None]:
+    """Melanin of BEFORE's lesion in per cent of own skin's, before and after."""
+    names = ("left_before", "left_after")
+    return [interval(max(found[name], 0.0), draws[name], "%", 0) if rule.share else None for name in names]
 
 
 def _registered(before: Visit, after: Visit) -> Alignment:
@@ -176,15 +202,11 @@ def _registered(before: Visit, after: Visit) -> Alignment:
     return register(before.linear, after.linear, **lesions, valid_before=before.valid, valid_after=after.valid)
 
 
-def _areas(
-    found: dict[str, float], draws: dict[str, Floats], mm: float | None, step: float
-) -> dict[str, Estimate | None]:
-    """Areas in mm2 from pixels of `step` px of `mm`, None without."""
-    names = {"area_before": "before", "area_after": "after", "new_area": "new"}
-    if mm is None:
-        return dict.fromkeys(names)
-    each = (mm * step) ** 2
-    return {field: interval(found[name] * each, draws[name] * each, "mm2", 0) for field, name in names.items()}
+def _areas(found: dict[str, float], draws: dict[str, Floats], mm: float | None, step: float) -> list[Estimate | None]:
+    """Areas before, after and new in mm2 from pixels of `step` px of `mm`, None without."""
+    each = None if mm is None else (mm * step) ** 2
+    names = ("before", "after", "new")
+    return [None if each is None else interval(found[name] * each, draws[name] * each, "mm2", 0) for name in names]
 
 
 def _own_change(cells: Cells, doubt: Doubt, unit: str) -> Estimate:

@@ -167,6 +167,7 @@ def drawn(scene: Scene, cells: Cells, uneven: Unevenness, rule: Rule, doubt: Dou
     patch = value("compare_patch") * cells.side / scene.step
     errors = np.hypot(scene.errors, uneven.single).astype(np.float32)
     unit = 100 / float(np.median(cells.level)) if rule.share else 1.0
+    stretch = value("compare_share_sd" if rule.share else "compare_tone_sd")
     for _ in range(round(value("compare_draws"))):
         moved = _moved(scene, rng.normal(0, doubt.spread / scene.step, 2) if doubt.spread > 0 else np.zeros(2))
         pick = rng.integers(0, len(cells.at), len(cells.at))
@@ -174,7 +175,7 @@ def drawn(scene: Scene, cells: Cells, uneven: Unevenness, rule: Rule, doubt: Dou
         level = offset + gain * cells.level[pick]
         moved = moved._replace(pigment=(offset[:, None, None] + gain[:, None, None] * moved.pigment).astype(np.float32))
         plane = planes(Cells(cells.at[pick], level, cells.weight[pick], cells.side))
-        tone = 1 + value("compare_tone_sd") * rng.standard_normal((2, 1, 1))
+        tone = 1 + stretch * rng.standard_normal((2, 1, 1))
         off = uneven.shared * rng.standard_normal() + errors * [_patchy(shape, patch, rng) for _ in range(2)]
         deep = depths(moved, plane, rule)
         off = off * unit * (np.maximum(1 - deep / 100, value("compare_share_floor")) if rule.share else 1)

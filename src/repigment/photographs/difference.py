@@ -1,6 +1,5 @@
 """Pictures of a comparison: both photographs laid over each other, and what changed between them."""
 
-import io
 from typing import NamedTuple
 
 import cv2
@@ -75,13 +74,6 @@ def difference(found: Comparison) -> Image.Image:
     _bar_of_mm(draw, frame, HEAD + height)
     _legend(sheet, draw, limit, found.unit, HEAD + height + 8)
     return sheet
-
-
-def png(image: Image.Image) -> bytes:
-    """The picture as PNG without metadata: the same picture gives the same bytes."""
-    buffer = io.BytesIO()
-    Image.fromarray(np.asarray(image)).save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 def _frame(found: Comparison) -> _Frame:

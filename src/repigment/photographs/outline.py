@@ -75,7 +75,8 @@ def find(
     found = {
         each: [replace(lesion, darker=each == "darker") for lesion in found[each] if allowed(lesion)] for each in sides
     }
-    chosen = direction or max(sides, key=lambda each: sum(_mass(lesion, index.shape) for lesion in found[each]))
+    heavier = max(sides, key=lambda each: sum(_mass(lesion, index.shape) for lesion in found[each]))
+    chosen: Direction = heavier if direction is None else direction
     rest = found["lighter" if chosen == "darker" else "darker"]
     return chosen, found[chosen], _clear(rest, found[chosen], index.shape)
 
@@ -157,8 +158,7 @@ def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
     kept = [
         lesion
         for lesion in found
-        if lesion.middle >= value("lesion_fainter") * main.middle
-        and (lesion.cover.sum() > size or not lesion.cut)
+        if lesion.middle >= value("lesion_fainter") * main.middle and (lesion.cover.sum() > size or not lesion.cut)
     ]
     return sorted(kept, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
 

@@ -119,7 +119,8 @@ def modes(values: Floats, weight: Floats) -> list[tuple[float, float]]:
     A valley must be less than `reference_valley` of the lower of its two peaks, and a share at least
     `reference_kind`.
 
-    >>> [(round(at), round(share, 1)) for at, share in modes(np.r_[np.full(600, 10.0), np.full(400, 30.0)], np.ones(1000))]
+    >>> found = modes(np.r_[np.full(600, 10.0), np.full(400, 30.0)], np.ones(1000))
+    >>> [(round(at), round(share, 1)) for at, share in found]
     [(10, 0.6), (30, 0.4)]
     """
     middles, smooth, _ = _histogram(values, weight)
@@ -138,9 +139,7 @@ def modes(values: Floats, weight: Floats) -> list[tuple[float, float]]:
     return [(float(middles[at]), share) for at, share in zip(peaks, shares, strict=True) if share >= least]
 
 
-def _surface(
-    x: Floats, y: Floats, values: Floats, prior: Floats, start: tuple[float, float]
-) -> tuple[Floats, float]:
+def _surface(x: Floats, y: Floats, values: Floats, prior: Floats, start: tuple[float, float]) -> tuple[Floats, float]:
     """Coefficients (6,) of the surface and its robust SD, by reweighted least squares from a `start` like this."""
     middle, spread = start
     design = np.stack(_terms(x, y), axis=-1)

@@ -28,8 +28,10 @@ CHANNELS = ("melanin", "blood", "misfit", "d_R", "d_RG", "d_GB")
 class Maps:
     """By pixel (h, w): `melanin` in um of melanosome (Jacques 1998), `blood` as volume share of the dermis.
 
-    `error` is the SD of melanin (um) by noise, correction and kind of skin. `valid` is where the colour is one that
-    skin can have, at the exposure given, and nothing is burnt; `blood_valid` where blood can be told besides.
+    `error` is the SD of melanin (um) of one pixel by the noise of a camera and by what else differs between people;
+    what the correction of a photograph leaves, which is the same all over it, is not in it. `valid` is where the colour
+    is one that skin can have, at the exposure given, and nothing is burnt; `blood_valid` where blood can be told
+    besides.
     """
 
     melanin: Map
@@ -136,7 +138,7 @@ def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
 def maps(rgb: Map, burnt: NDArray[np.bool_], noise: Floats) -> Maps:
     """Pigments by pixel of a corrected picture (h, w, 3) of linear sRGB, whose `burnt` (h, w) pixels say nothing.
 
-    `noise` (3, 3) is the covariance of `ratios` by correction and camera.
+    `noise` (3, 3) is the covariance of `ratios` of a pixel by the camera.
     """
     from concurrent.futures import ThreadPoolExecutor
 

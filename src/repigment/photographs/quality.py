@@ -10,11 +10,12 @@ from repigment.evidence.parameters import value
 from repigment.photographs.pixels import GREY
 from repigment.photographs.reading import Photograph
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.sharpness import sharpness
+from repigment.photographs.sharpness import MAD, sharpness
 from repigment.photographs.skin_colours import can_be_skin, cast
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)  # of linear sRGB (IEC 61966-2-1)
 MOST = 0.999  # share of a block from which it is whole
+TURNS = 3  # of trimming what is not the usual fall of light
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Quality:
     `side` is its shorter side in px. `skin` is the share of it that can be skin; of that, `clipped` is the share of
     pixels at an end of their range, `light` the median luminance in 0..1, `cast` the distance of its colour from
     measured skin in spreads, NaN if all of it is clipped. `width` is the spread in px of the sharpest edges, NaN if
-    there are none, `noise` that of the square root of light.
+    there are none, `noise` that of the square root of light. `uneven` is by how many per cent the light falls from one
+    end of the skin to the other, NaN if too little of it is seen.
     """
 
     side: int
@@ -34,6 +36,7 @@ class Quality:
     cast: float
     width: float
     noise: float
+    uneven: float
 
 
 def quality(photograph: Photograph, skin: NDArray[np.bool_] | None = None) -> Quality:
@@ -67,7 +70,40 @@ def quality(photograph: Photograph, skin: NDArray[np.bool_] | None = None) -> Qu
         cast=cast(linear[clean]) if clean.any() else math.nan,
         width=sharp.width,
         noise=sharp.noise,
+        uneven=_uneven(light, clean),
     )
+
+
+def _uneven(light: NDArray[np.float32], skin: NDArray[np.bool_]) -> float:
+    """Fall of `light` (rows, columns) in per cent along the plane in ln(light) of `skin`, from end to end of the skin.
+
+    The slopes of the plane are those of most pairs of places some blocks apart: pairs across an outline of something
+    differ from the others and are trimmed, so that a white half does not tilt the plane.
+    """
+    import cv2
+
+    log = cv2.medianBlur(np.log(np.maximum(light, value("skin_darkest"))).astype(np.float32), 3)
+    lag = int(value("uneven_lag"))
+    down = _usual((log[lag:] - log[:-lag])[skin[lag:] & skin[:-lag]]) / lag
+    right = _usual((log[:, lag:] - log[:, :-lag])[skin[:, lag:] & skin[:, :-lag]]) / lag
+    if math.isnan(down) or math.isnan(right):
+        return math.nan
+    rows, columns = np.nonzero(skin)
+    fall = float(np.ptp(down * rows + right * columns))
+    return 100 * (1 - math.exp(-fall))
+
+
+def _usual(differences: NDArray[np.float32]) -> float:
+    """The mean of those of `differences` (n,) that are not across an outline; NaN if they are few."""
+    kept = differences[np.abs(differences) < value("uneven_contrast")]
+    if len(kept) < value("uneven_pairs"):
+        return math.nan
+    middle = float(np.median(kept))
+    for _ in range(TURNS):
+        spread = float(np.median(np.abs(kept - middle))) / MAD
+        near = kept[np.abs(kept - middle) <= value("uneven_trim") * spread]
+        middle = float(near.mean())
+    return middle
 
 
 def _mean(values: NDArray[np.float32]) -> float:
@@ -87,7 +123,7 @@ def judged(seen: Quality, photograph: Photograph, card: bool = False) -> tuple[R
     nothing = _nothing(seen)
     if nothing:
         return nothing
-    found = [*photograph.refused, *_exposure(seen), *_blur(seen)]
+    found = [*photograph.refused, *_exposure(seen), *_shade(seen), *_blur(seen)]
     if not card and seen.cast > value("cast_most") and GREY not in photograph.refused:
         found.append(
             Refusal(
@@ -149,6 +185,16 @@ def _exposure(seen: Quality) -> list[Refusal]:
         )
         found.append(Refusal("colour", why, "Photograph it again with soft light from the side and without glare."))
     return found
+
+
+def _shade(seen: Quality) -> list[Refusal]:
+    if not seen.uneven > value("uneven_most"):
+        return []
+    why = (
+        f"the light falls by {seen.uneven:.0f} % from one end of the skin to the other"
+        f" ({value('uneven_most'):g} % are allowed)."
+    )
+    return [Refusal("colour", why, "Photograph it again with the light even, from both sides or by an overcast sky.")]
 
 
 def _blur(seen: Quality) -> list[Refusal]:

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from repigment.photographs.compare_draws import Estimate
-from repigment.photographs.difference import difference, pair, png
+from repigment.photographs.difference import difference, pair
 from repigment.photographs.visits import Compared
+from repigment.pictures.strip import png
 from repigment.saving import save
 
 DIGITS = 6  # significant figures of JSON
@@ -21,13 +22,13 @@ MEANINGS = {
     "own_change": "own skin darker (above 0) or lighter",
 }
 WHITE = {
-    "returned": "first area that is white no more",
+    "returned": "part of the first area that is white no more",
     "restored": "lost pigment that came back, shades of it counted",
     "left_before": "pigment of the patch, of own skin's, first visit",
     "left_after": "pigment there, of own skin's, second visit",
 }
 DARK = {
-    "returned": "first area that is dark no more",
+    "returned": "part of the first area that is dark no more",
     "restored": "all excess pigment that went, by paling or shrinking",
     "faded": "fall of contrast to own skin inside the outline",
 }
@@ -67,11 +68,7 @@ def _meaning(found: Compared, name: str) -> str:
 
 def comparison_notes(found: Compared) -> tuple[str, ...]:
     """What the user should know: what is withheld of each photograph, and of the change."""
-    red = (
-        ("melanin is not used: the change is told by red light",)
-        if any("No colour" in x for x in found.withheld)
-        else ()
-    )
+    red = ("melanin is not used: the change is told by red light",) if found.withheld else ()
     return (*found.withheld, *red, *found.change.notes)
 
 

@@ -30,7 +30,7 @@ class Sharpness(NamedTuple):
 
 
 class Shapes(NamedTuple):
-    """Edges and lines across a profile, (n, samples), of mean 0 and length 1; `width` (n,) px, `contrast` (n,) of unit length."""
+    """Steps and lines as profiles (n, samples) of mean 0 and length 1, `width` (n,) in px and their `contrast`."""
 
     shape: Map
     width: Floats
@@ -124,7 +124,7 @@ def _profiles(root: Map, usable: NDArray[np.bool_]) -> Map:
     return seen.reshape(u.shape).mean(axis=2).astype(np.float32)
 
 
-def widths_tried() -> Floats:
+def _widths_tried() -> Floats:
     return np.geomspace(NARROWEST, value("edge_reach") / 2, WIDTHS)
 
 
@@ -135,7 +135,7 @@ def _shapes(reach: int) -> Shapes:
 
     t = np.arange(-reach, reach + 1.0)
     shapes, widths = [], []
-    for width in widths_tried():
+    for width in _widths_tried():
         for place in np.arange(-1, 1 + STEP, STEP):
             shapes.append(ndtr((t - place) / width))
             widths.append(width)

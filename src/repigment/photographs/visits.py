@@ -8,14 +8,15 @@ import numpy as np
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
+from repigment.optics.colour import rgb_of_xyz
 from repigment.photographs import quality
 from repigment.photographs.compare import Comparison, compare
 from repigment.photographs.compare_draws import Kind
 from repigment.photographs.compare_scene import Visit
 from repigment.photographs.compare_skin import Floats
 from repigment.photographs.measure import Measurement, Seen, measure
-from repigment.photographs.measures import place
 from repigment.photographs.options import Options
+from repigment.photographs.pigments import looked_up, table
 from repigment.photographs.register_texture import Mask
 
 Tell = Callable[[int, int], None]
@@ -54,17 +55,21 @@ def compare_photographs(
     tell(1, STEPS)
     second = _sharp(measure(after, options_after or options), Path(after))
     tell(2, STEPS)
-    told = {"first": first, "second": second}
-    trusted = all(_trusted(each) for each in told.values())
+    trusted = _trusted(first) and _trusted(second)
     change = compare(visit(first, trusted), visit(second, trusted), KINDS[side])
     tell(STEPS, STEPS)
-    withheld = tuple(
-        f"{each} (the {which} photograph)"
-        for which, found in told.items()
-        for each in found.refusals
-        if each.what == "colour" or (each.what == "area" and found.lesion is not None)
+    return Compared(first, second, change, _withheld(first, second))
+
+
+def _withheld(first: Measurement, second: Measurement) -> tuple[str, ...]:
+    """Why colours cannot be believed, and in which photograph."""
+    reasons = [{str(each): None for each in found.refusals if each.what == "colour"} for found in (first, second)]
+    return tuple(
+        f"{each} ({'both photographs' if each in reasons[0] and each in reasons[1] else which})"
+        for which, here in zip(("the first photograph", "the second photograph"), reasons, strict=True)
+        for each in here
+        if which == "the first photograph" or each not in reasons[0]
     )
-    return Compared(first, second, change, withheld)
 
 
 def _trusted(found: Measurement) -> bool:
@@ -139,6 +144,8 @@ def _common(seen: Seen, lesion: Mask) -> Floats | None:
 
 def _drawn(seen: Seen, where: Mask) -> tuple[float, Floats]:
     """Melanin of a place in um, and what the correction's draws (k,) make of it, about their mean."""
-    rgb = seen.correction.picture(np.ascontiguousarray(seen.photograph.linear[where][None]))
-    middle, draws = place(rgb, np.ones(rgb.shape[:2], bool), seen.correction).melanin
-    return middle, draws - draws.mean()
+    seen_there = np.ascontiguousarray(seen.photograph.linear[where][None])
+    rgb = seen.correction.picture(seen_there)[0].mean(axis=0, dtype=float)
+    known = np.vstack([rgb, rgb_of_xyz(seen.correction.drawn(rgb))])
+    melanin = looked_up(known, table())[:, 0].astype(float)
+    return float(melanin[0]), melanin[1:] - melanin[1:].mean()

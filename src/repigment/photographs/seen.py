@@ -1,0 +1,161 @@
+"""What is found in the picture itself: pigments, own skin and lesions."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from repigment.evidence.parameters import value
+from repigment.optics.colour import lab, xyz_of_rgb
+from repigment.photographs import outline, own_skin, pigments
+from repigment.photographs.basis import Basis
+from repigment.photographs.card import Card
+from repigment.photographs.correction import Correction
+from repigment.photographs.options import Options, boxed
+from repigment.photographs.outline import Lesion
+from repigment.photographs.own_skin import OwnSkin
+from repigment.photographs.pigments import Maps
+from repigment.photographs.reading import Photograph
+from repigment.photographs.refusal import Refusal
+from repigment.photographs.scale import Scale
+from repigment.photographs.skin_colours import can_be_skin, cast
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What was found in the picture itself: for annotating it, not for keeping.
+
+    `corrected` (h, w, 3) is the picture in linear sRGB of the skin; `others` are clear lesions of the other direction.
+    """
+
+    photograph: Photograph
+    card: Card | None
+    correction: Correction
+    scale: Scale | None
+    corrected: NDArray[np.float32]
+    maps: Maps
+    usable: Mask
+    own: OwnSkin | None
+    lesions: tuple[Lesion, ...]
+    others: tuple[Lesion, ...] = ()
+
+    @property
+    def whole(self) -> Mask:
+        """Pixels (h, w) of all lesions."""
+        found = np.zeros(self.photograph.shape, bool)
+        for each in self.lesions:
+            found |= each.mask
+        return found
+
+    @property
+    def own_colour(self) -> NDArray[np.float64] | None:
+        """Mean corrected linear sRGB (3,) of own skin, or None where there is none."""
+        if self.own is None or not self.own.mask.any():
+            return None
+        return np.asarray(self.corrected[self.own.mask].mean(axis=0, dtype=float))
+
+
+def looked(photograph: Photograph, rests: Basis, correction: Correction, options: Options) -> Seen:
+    """Pigments, own skin and lesions of the picture, its colours by `correction`."""
+    import cv2
+
+    skin = photograph.seen & ~rests.covered
+    rgb = correction.picture(photograph.linear)
+    maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
+    usable = _usable(photograph, correction, rgb, skin)
+    index = maps.index if correction.trusted else pigments.darkness(photograph.linear)
+    if options.reference_skin is not None:
+        box = boxed(options.reference_skin, photograph.factor, photograph.shape, "--reference-skin")
+        own: OwnSkin | None = own_skin.in_box(index, usable, box)
+    else:
+        own = own_skin.around(index, usable, options.lesion)
+    found = Seen(photograph, rests.card, correction, rests.scale, rgb, maps, usable, own, ())
+    if own is None:
+        return found
+    halved = pigments.halving(float(np.median(own.surface))) if correction.trusted else None
+    wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
+    beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
+
+    def allowed(lesion: Lesion) -> bool:
+        """Whether it has a colour that skin can have, and does not come in from the picture's edge beside a card."""
+        inside = lesion.mask
+        colour = np.median(photograph.linear[inside], axis=0) if inside.any() else np.zeros(3)
+        dark = bool(photograph.clipped[inside].mean() > value("lesion_clipped")) if inside.any() else False
+        return (dark or bool(can_be_skin(colour))) and not (lesion.cut and bool((inside & beside).any()))
+
+    half = halved or (lambda contrast, darker: 0.5)
+    _, lesions, others = outline.find(index, own, usable, options.lesion, half, allowed)
+    found = replace(found, lesions=tuple(lesions), others=tuple(others))
+    around = cv2.dilate(found.whole.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
+    return replace(found, own=replace(own, mask=own.mask & ~around))
+
+
+def _usable(photograph: Photograph, correction: Correction, rgb: NDArray[np.float32], skin: Mask) -> Mask:
+    """Skin (h, w) without shine, ink and cloth, and what lies at them."""
+    import cv2
+
+    shine = photograph.clipped & (photograph.linear.max(axis=-1) > 0.5)  # what is black can be a lesion all the same
+    bad = shine | pigments.inked(photograph.linear, skin)
+    if correction.trusted:
+        bad |= pigments.cloth(rgb)
+    return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
+
+
+def impossible(seen: Seen) -> Refusal | None:
+    """Why the corrected colour of own skin cannot be skin's, or None where it can."""
+    colour = seen.own_colour
+    if not seen.correction.trusted:
+        return None
+    remedy = "Check --camera, --lamp, --grey and --skin-type, or photograph a colour card in the light of the skin."
+    if colour is None:
+        return Refusal("colour", "corrected as stated, nothing in the picture has a colour that skin has.", remedy)
+    light = float(lab(xyz_of_rgb(colour))[0])
+    if not value("own_darkest") <= light <= value("own_lightest"):
+        allowed = f"{value('own_darkest'):g} to {value('own_lightest'):g}"
+        why = f"own skin would have an L* of {light:.0f}, which no measured skin has ({allowed})."
+        return Refusal("colour", why, remedy)
+    if (off := cast(colour[None])) > value("own_cast_most"):
+        most = value("own_cast_most")
+        why = f"own skin would lie {off:.1f} spreads from the colour of measured skin ({most:g} are allowed)."
+        return Refusal("colour", why, remedy)
+    return None
+
+
+def unclear(seen: Seen, options: Options) -> Refusal | None:
+    """Why it cannot be told which skin is own skin, or None where it can, or where a lesion was found all the same."""
+    if seen.lesions or not _in_doubt(seen, options):
+        return None
+    why = "two kinds of skin hold much of the picture, and which of them is own skin cannot be told."
+    return Refusal("colour", why, "State --lesion lighter or darker, or own skin with --reference-skin x,y,w,h.")
+
+
+def _in_doubt(seen: Seen, options: Options) -> bool:
+    stated = options.reference_skin is not None or options.lesion is not None
+    return seen.own is not None and seen.own.other >= value("reference_doubt") and not stated
+
+
+def doubts(seen: Seen, options: Options) -> list[str]:
+    """Notes on what may be own skin as well, and on lesions of the other direction."""
+    found: list[str] = []
+    if seen.own is None:
+        return found
+    if _in_doubt(seen, options):
+        found.append(
+            f"two kinds of skin hold much of the picture ({100 * seen.own.other:.0f} % is of the one that was not taken"
+            " for own skin): state --lesion lighter or darker, or own skin with --reference-skin x,y,w,h."
+        )
+    rest = seen.usable & ~seen.own.mask & ~seen.whole
+    share = float(rest.sum() / max(seen.usable.sum(), 1))
+    if seen.own.box is None and not found and share > value("reference_rest"):
+        found.append(
+            f"{100 * share:.0f} % of the skin is neither lesion nor like own skin: check the annotated picture, or"
+            " state --lesion lighter or darker, or own skin with --reference-skin x,y,w,h."
+        )
+    if seen.lesions and seen.others:
+        side, other = ("darker", "lighter") if seen.lesions[0].darker else ("lighter", "darker")
+        found.append(
+            f"there are {other} lesions besides the {side} ones that were measured: state --lesion {other} for those."
+        )
+    return found
