@@ -78,10 +78,12 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
     beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
 
+    known = rgb if correction.trusted else photograph.linear
+
     def allowed(lesion: Lesion) -> bool:
         """Whether it has a colour that skin can have, and does not come in from the picture's edge beside a card."""
         inside = lesion.mask
-        colour = np.median(photograph.linear[inside], axis=0) if inside.any() else np.zeros(3)
+        colour = np.median(known[inside], axis=0) if inside.any() else np.zeros(3)
         dark = bool(photograph.clipped[inside].mean() > value("lesion_clipped")) if inside.any() else False
         return (dark or bool(can_be_skin(colour))) and not (lesion.cut and bool((inside & beside).any()))
 
