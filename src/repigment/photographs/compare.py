@@ -108,12 +108,14 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
     deep = depths(whole(both), plane, rule)
     uneven = unevenness(cells, plane)
     doubt = Doubt(laid.spread, before.mm_error if before.mm else after.mm_error, (before.common, after.common))
-    draws = drawn(scene, cells, uneven, rule, doubt)
-    unit = "um" if before.pigment is not None and after.pigment is not None else "melanin index"
+    draws, unit = drawn(scene, cells, uneven, rule, doubt), _unit(before, after)
     own_change = _own_change(cells, doubt, unit) if told else None
     faint = uneven.shared * (100 / float(np.median(cells.level)) if rule.share else 1.0)
     shares, left = _shares(found, draws, rule, deeper), _left(found, draws, rule)
-    areas = _areas(found, draws, _mm(before, after, laid), scene.step)
+    mm = _mm(before, after, laid)
+    areas = _areas(found, draws, mm, scene.step)
+    known, of_own = _notes(before, after, laid, share), _of_own_skin(own_change, rule, deeper)
+    notes = (*known, *of_own, *_faint(found["contrast"], faint))
     return Comparison(
         kind=kind,
         returned=shares["returned"],
@@ -128,19 +130,19 @@ def compare(before: Visit, after: Visit, kind: Kind, alignment: Alignment | None
         new_area=areas[2],
         own_change=own_change,
         seen=share,
-        mm=_mm(before, after, laid),
+        mm=mm,
         alignment=laid,
         unit="% of own skin's melanin" if rule.share else unit.replace("um", "melanin, um"),
         depth=100 - found["left_before"],
         change=np.where(both.sound, (1 if kind == "dark" else -1) * (deep[1] - deep[0]), np.nan).astype(np.float32),
         outline=outlines(whole(both), deep, kind, (value("compare_level"), value("compare_level"))),
         aligned=laid.warp(after.linear),
-        notes=(
-            *_notes(before, after, laid, share),
-            *_of_own_skin(own_change, rule, deeper),
-            *_faint(found["contrast"], faint),
-        ),
+        notes=notes,
     )
+
+
+def _unit(before: Visit, after: Visit) -> str:
+    return "um" if before.pigment is not None and after.pigment is not None else "melanin index"
 
 
 class _Fitted(NamedTuple):
