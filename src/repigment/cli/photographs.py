@@ -95,10 +95,13 @@ def compare(
     if json:
         typer.echo(comparison_json(found))
     else:
-        rows = table("change", "value", "95 % interval", "unit", "meaning", whole=True)
-        for line in comparison_lines(found):
-            rows.add_row(*line)
+        rows = table("change", "value", "95 % interval", "unit", whole=True)
+        lines = comparison_lines(found)
+        for *told, _ in lines:
+            rows.add_row(*told)
         console().print(rows)
+        for name, *_, meaning in lines:
+            typer.echo(f"{name}: {meaning}")
         for note in comparison_notes(found):
             typer.echo(f"note: {note}")
         typer.echo(found.change.covers)
@@ -199,9 +202,12 @@ def _show(found: Any) -> None:
 
     if found.measures:
         rows = table("measure", "value", "95 % interval", "unit", "rests on")
-        for line in lines(found):
+        known = lines(found)
+        for line in (each for each in known if each[1]):
             rows.add_row(*line)
         console().print(rows)
+        for name, _, _, _, meant in (each for each in known if not each[1]):
+            typer.echo(f"{name}: {meant}")
     for refusal in found.refusals:
         typer.echo(f"withheld: {refusal}")
     for note in found.notes:
