@@ -29,8 +29,10 @@ from tests.optics.issa import (
     thirty_a_class,
     tone,
 )
+from tests.optics.masked import BANDS, Masked
 
 MODELS = {"five numbers": None, "two, medians": typical(), "two, textbook": Tissue(1.0, 1.0, 0.7)}
+LEAST = 20  # spectra of which a share is told
 
 
 def colours(issa: Issa) -> None:
@@ -83,6 +85,30 @@ def camera(issa: Issa) -> None:
     table(NAMES, [[" / ".join(f"{x:.2f}" for x in band) for band in bands]])
 
 
+def pixels(issa: Issa) -> None:
+    """Intervals of single pixels of the maps where they are called valid, and how far off they are where not."""
+    seen = Masked(issa)
+    rows = []
+    for band in BANDS:
+        here = seen.at(band)
+        told = [_held(seen, seen.held, here & seen.valid), _held(seen, seen.blood_held, here & seen.blood_valid)]
+        sides = [seen.off[here & which] for which in (seen.valid, ~seen.valid)]
+        off = [float(np.sqrt(np.mean(side**2))) for side in sides if len(side)]
+        rows.append([band, str((here & seen.valid).sum()), *told, str((here & ~seen.valid).sum()), _joined(off)])
+    table(["tone", "valid", "melanin held", "blood held", "invalid", "melanin off, um: valid / invalid"], rows)
+    hidden = _held(seen, seen.blood_held, seen.valid & ~seen.blood_valid)
+    worse = "{:.1f} ({:.1f}-{:.1f})".format(*seen.worse())
+    print(f"Called invalid, melanin is {worse} times as far off. Where blood is withheld, {hidden} would hold.")
+
+
+def _held(seen: Masked, held: np.ndarray, among: np.ndarray) -> str:
+    return "{:.3f} ({:.3f}-{:.3f})".format(*seen.share(held, among)) if among.sum() >= LEAST else "-"
+
+
+def _joined(known: list[float]) -> str:
+    return " / ".join(f"{each:.2f}" for each in known)
+
+
 def main() -> None:
     if reason := missing():
         print(reason)
@@ -93,10 +119,13 @@ def main() -> None:
         return
     colours(everything)
     kept = everything.kept()
-    held_out = kept.half[1]
+    calibrating, held_out = kept.half
     for report, issa in ((spectra, held_out), (groups, held_out), (camera, kept)):
         print()
         report(issa)
+    for said, issa in (("set the intervals", calibrating), ("had no part in it", held_out)):
+        print(f"\nSingle pixels, people who {said}: share of 95 % intervals that hold what the spectrum says")
+        pixels(issa)
 
 
 if __name__ == "__main__":

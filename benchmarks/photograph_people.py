@@ -6,6 +6,7 @@ of `photographs.pigments`. Run: python benchmarks/photograph_people.py
 
 import numpy as np
 
+from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz, xyz
 from repigment.optics.instrument import Camera
 from repigment.optics.people import draw
@@ -32,8 +33,9 @@ def main() -> None:
     print(f"melanin_person_floor {np.sqrt(np.mean(off[found < FAINT] ** 2)):.3f} um")
     each = [np.sqrt(np.mean((told(fold)[:, 0] / found - fold) ** 2)) / abs(1 - fold) for fold in FOLDS]
     print(f"melanin_left_error {max(each):.3f}: the most of", *(f"{one:.3f}" for one in each))
-    slopes = own[:, 3:]
-    sd = np.sqrt(np.einsum("na,ab,nb->n", slopes, unlike(), slopes)) * (found + OFFSET)
+    slopes = own[:, 3:6]
+    unusual = value("pigment_error_least") + value("pigment_error_misfit") * own[:, 2] ** 2
+    sd = np.sqrt(unusual * np.einsum("na,ab,nb->n", slopes, unlike(), slopes)) * (found + OFFSET)
     print(f"Maps.error holds {np.mean(np.abs(off) < 1.96 * sd):.3f} of people")
     print(f"pigment_scattering_sd {np.log(tissue.scattering).std():.3f}")
     print(f"pigment_baseline_sd {np.log(tissue.baseline).std():.3f}")

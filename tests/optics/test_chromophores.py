@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from repigment.errors import RepigmentError
-from repigment.optics.chromophores import FORMULAS, baseline, in_formula, melanosome, reduced_scattering, whole_blood
+from repigment.optics.chromophores import FORMULAS, baseline, melanosome, reduced_scattering, whole_blood
 from repigment.optics.colour import ita, lab, xyz
 from repigment.optics.skin import spectrum
 from repigment.optics.spectral import WAVELENGTHS, at_wavelengths
@@ -18,12 +18,6 @@ def test_melanosomes_by_both_formulas() -> None:
     assert melanosome()[AT_500] == pytest.approx(679, abs=0.5)
     assert melanosome("Jacques 2013")[AT_500] == 519
     assert 1 - melanosome("Jacques 2013")[AT_500] / melanosome()[AT_500] == pytest.approx(0.24, abs=0.005)
-
-
-def test_areal_melanin_goes_from_formula_to_formula() -> None:
-    told = in_formula([5.0, 10.0], "Jacques 2013")
-    np.testing.assert_allclose(told * melanosome("Jacques 2013")[AT_500], np.array([5, 10]) * melanosome()[AT_500])
-    np.testing.assert_array_equal(in_formula([5.0, 10.0], "Jacques 1998"), [5.0, 10.0])
 
 
 def test_the_formula_matters_for_skin() -> None:

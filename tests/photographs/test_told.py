@@ -110,12 +110,15 @@ def test_maps_are_the_same_again_and_hold_the_lesion(tmp_path: Path) -> None:
     data = maps_npz(found)
     assert data == maps_npz(shot(scene, tmp_path))
     maps = np.load(io.BytesIO(data))
-    assert [*maps] == ["melanin", "melanin_error", "blood", "valid", "own_skin", "lesion"]
+    assert [*maps] == ["melanin", "melanin_error", "blood", "blood_error", "valid", "own_skin", "lesion"]
     inside, own_skin = maps["melanin"][maps["lesion"]], maps["melanin"][maps["own_skin"]]
     assert np.nanmedian(own_skin) == pytest.approx(scene.own.melanin, rel=0.2)
     assert np.nanmedian(inside) < 0.3 * np.nanmedian(own_skin)
     assert np.isnan(maps["melanin"][~maps["valid"]]).all() and not np.isnan(maps["melanin"][maps["valid"]]).any()
     assert np.isnan(maps["blood"]).sum() >= np.isnan(maps["melanin"]).sum()
+    told = ~np.isnan(maps["blood"])
+    assert (np.isnan(maps["blood_error"]) == ~told).all() and (maps["blood_error"][told] > 0).all()
+    assert np.median(maps["blood_error"][told] / maps["blood"][told]) < 0.7
 
 
 def test_without_colours_there_are_no_maps(tmp_path: Path) -> None:

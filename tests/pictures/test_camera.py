@@ -14,7 +14,7 @@ from repigment.errors import RepigmentError
 from repigment.optics.colour import decode, lab, xyz_of_rgb
 from repigment.optics.tissue import Pigments
 from repigment.pictures.camera import CameraModel
-from repigment.pictures.card import chart_lab
+from repigment.pictures.card import chart_xyz
 from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.photograph import photograph, view
 from repigment.pictures.scene import Scene
@@ -44,7 +44,7 @@ def colours(scene: Scene, camera: CameraModel) -> NDArray[np.float64]:
 
 
 def differences(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(np.linalg.norm(lab(xyz_of_rgb(rgb)) - chart_lab(), axis=-1))
+    return np.asarray(np.linalg.norm(lab(xyz_of_rgb(rgb)) - lab(chart_xyz()), axis=-1))
 
 
 @pytest.mark.parametrize(("sensor", "mean", "most"), [("nikon-5100", 1.7, 8), ("phone-a", 1.8, 6), ("phone-b", 1.9, 6)])

@@ -17,7 +17,10 @@ Card = Annotated[
 ]
 Corners = Annotated[str | None, typer.Option(help="Where the card lies, if it is not found: x1,y1,x2,y2,x3,y3,x4,y4.")]
 PerPixel = Annotated[float | None, typer.Option(help="Millimetres of skin a pixel of the whole photograph.")]
-Scale = Annotated[str | None, typer.Option(help="Two points and the millimetres between them: x1,y1,x2,y2,mm.")]
+Scale = Annotated[
+    str | None,
+    typer.Option(help="Two points and the mm between them: x1,y1,x2,y2,mm; or ruler: its mm marks in the picture."),
+]
 Camera = Annotated[str | None, typer.Option(help="Camera whose sensitivities are known; with --lamp.")]
 Lamp = Annotated[str | None, typer.Option(help="Lamp that lit the skin, e.g. D65, A, LED-B3, FL11; with --camera.")]
 Grey = Annotated[str | None, typer.Option(help="Something grey and its reflectance, for the exposure: x,y,w,h,0.18.")]
@@ -123,14 +126,14 @@ def _options(
     lesion: Any,
     site: str | None,
 ) -> Any:
-    from repigment.photographs.options import Options
+    from repigment.photographs.options import RULER, SCALES, Options
 
     own = _numbers(reference_skin, "--reference-skin")
     return Options(
         card=card,
         card_corners=_numbers(card_corners, "--card-corners"),
         mm_per_pixel=mm_per_pixel,
-        scale=_numbers(scale, "--scale"),
+        scale=scale if scale == RULER else _numbers(scale, "--scale", SCALES),
         camera=camera,
         lamp=lamp,
         grey=_numbers(grey, "--grey"),
@@ -141,14 +144,14 @@ def _options(
     )
 
 
-def _numbers(text: str | None, where: str) -> tuple[float, ...] | None:
+def _numbers(text: str | None, where: str, allowed: str = "numbers with commas between") -> tuple[float, ...] | None:
     """Numbers with commas between them."""
     if text is None:
         return None
     try:
         return tuple(float(each) for each in text.split(","))
     except ValueError:
-        raise RepigmentError(f"{text!r} are no numbers", where=where, allowed="numbers with commas between") from None
+        raise RepigmentError(f"{text!r} are no numbers", where=where, allowed=allowed) from None
 
 
 def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, csv: bool) -> None:
@@ -202,6 +205,8 @@ def _show(found: Any) -> None:
 
     if found.measures:
         rows = table("measure", "value", "95 % interval", "unit", "rests on")
+        for column in rows.columns[:-1]:
+            column.no_wrap = True  # only what a measure rests on may take a second line
         known = lines(found)
         for line in (each for each in known if each[1]):
             rows.add_row(*line)

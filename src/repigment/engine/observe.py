@@ -6,12 +6,11 @@ import jax
 import jax.numpy as jnp
 
 from repigment.engine.patches import Batch
+from repigment.engine.threshold import HALF, SHARPNESS
 from repigment.skin.fields import Field, Skin, name
 
-SHARPNESS = 0.1  # width of the soft threshold between pigmented and depigmented skin, in constitutive units
 NO_SLOPE = 1e-12  # keeps a square root differentiable in even skin
 EDGE_OF_SIGHT = 0.25  # width of the soft threshold of what is seen as darker, in its own units
-HALF = 0.5  # melanin below half of the own skin counts as depigmented
 
 OBSERVED = (
     *(name(field) for field in Field),

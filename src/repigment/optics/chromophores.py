@@ -30,16 +30,6 @@ def melanosome(formula: Formula = FORMULA) -> Floats:
     raise RepigmentError(f"there is no formula of melanin {formula!r}", allowed=", ".join(FORMULAS))
 
 
-def in_formula(melanin: ArrayLike, formula: Formula) -> Floats:
-    """Areal melanin (...) of FORMULA as it would be told in another: the same absorption at 500 nm.
-
-    >>> round(float(in_formula(5.0, "Jacques 2013")), 2)
-    6.54
-    """
-    at = int(np.argmin(np.abs(WAVELENGTHS - MIDDLE)))
-    return np.asarray(melanin, float) * melanosome()[at] / melanosome(formula)[at]
-
-
 def baseline() -> Floats:
     """Absorption (31,) of skin without blood and melanin: 0.244 + 85.3 exp(-(l - 154) / 66.2) (Jacques 1998)."""
     rise = np.exp(-(WAVELENGTHS - value("baseline_origin")) / value("baseline_fall"))

@@ -4,7 +4,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import roots_jacobi, roots_legendre
 
 from repigment.errors import RepigmentError
 
@@ -13,12 +12,16 @@ FEWEST = 4
 
 
 def _gauss(count: int, low: float, high: float) -> tuple[Floats, Floats]:
+    from scipy.special import roots_legendre
+
     x, w = roots_legendre(count)
     return low + (high - low) * (x + 1) / 2, w * (high - low) / 2
 
 
 def _radau(count: int, low: float, high: float) -> tuple[Floats, Floats]:
     """Gauss-Radau nodes on low..high with a node at `high`: those of (1 - x) and one at x = 1."""
+    from scipy.special import roots_jacobi
+
     x, v = roots_jacobi(count - 1, 1, 0)
     nodes, inner = np.append(x, 1.0), v / (1 - x)
     return low + (high - low) * (nodes + 1) / 2, np.append(inner, 2 / count**2) * (high - low) / 2

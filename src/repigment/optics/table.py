@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import CubicSpline
-from scipy.ndimage import map_coordinates, spline_filter
 
 from repigment.evidence.parameters import value
 from repigment.optics.spectral import WAVELENGTHS
@@ -112,11 +110,15 @@ def _left_out() -> Floats:
 
 @cache
 def _spline(which: str) -> Floats:
+    from scipy.ndimage import spline_filter
+
     known = np.pad(getattr(_layers(), which), BEYOND, mode="reflect", reflect_type="odd")
     return np.asarray(spline_filter(known, order=3, mode="nearest"))
 
 
 def _read(which: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
+    from scipy.ndimage import map_coordinates
+
     places = np.broadcast_arrays(*_places(a, s, q))
     at = [np.clip(each, 0, size - 1).ravel() + BEYOND for each, size in zip(places, FINE, strict=True)]
     found = map_coordinates(_spline(which), at, order=3, mode="nearest", prefilter=False)
@@ -124,6 +126,8 @@ def _read(which: str, a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
 
 
 def _coarse(table: Floats, places: list[Floats]) -> Floats:
+    from scipy.ndimage import map_coordinates
+
     spread = np.broadcast_arrays(*places)
     found = map_coordinates(table, [each.ravel() for each in spread], order=1, mode="nearest")
     return np.asarray(found.reshape(spread[0].shape))
@@ -149,6 +153,8 @@ def alike(a: ArrayLike, s: ArrayLike, q: ArrayLike) -> Floats:
     >>> bool(alike(1.0, 1.0, 0.01) > 0.01)
     True
     """
+    from scipy.interpolate import CubicSpline
+
     fine = np.geomspace(*RATIOS, FINER * FINE[2])
     bare = CubicSpline(np.log(_grid()[2]), _layers().bare)(np.log(fine))
     return np.exp(np.interp(-np.log(_read("inside", a, s, q)), -bare, np.log(fine)))

@@ -10,10 +10,11 @@ from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz
 from repigment.photographs import card as cards
 from repigment.photographs import correction as corrections
+from repigment.photographs import ruler as rulers
 from repigment.photographs import scale as scales
 from repigment.photographs.card import Card
 from repigment.photographs.correction import Correction
-from repigment.photographs.options import Box, Options, boxed, points
+from repigment.photographs.options import RULER, Box, Options, boxed, points
 from repigment.photographs.reading import Photograph
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.scale import Scale
@@ -42,7 +43,10 @@ def basis(photograph: Photograph, options: Options) -> Basis:
     found, refusals = _card(photograph, options)
     card = None if refusals or options.card == "none" else found
     covered = cards.patches(photograph.linear) if found is None else found.mask(photograph.shape)
-    scale = _scale(photograph, card, options)
+    ruler = rulers.find(photograph.linear) if options.scale == RULER else None
+    if ruler is not None:
+        covered |= ruler.covered
+    scale = _scale(photograph, card, options) if ruler is None else ruler.scale
     notes = _unused(card, options) + _disagreeing(photograph, card, scale, options)
     return Basis(card, covered, _correction(photograph, card, options), scale, tuple(refusals), tuple(notes))
 
@@ -65,7 +69,7 @@ def _card(photograph: Photograph, options: Options) -> tuple[Card | None, list[R
 def _scale(photograph: Photograph, card: Card | None, options: Options) -> Scale | None:
     if options.mm_per_pixel is not None:
         return scales.stated(options.mm_per_pixel * photograph.factor)
-    if options.scale is not None:
+    if options.scale is not None and not isinstance(options.scale, str):
         return scales.by_length(points(options.scale[:4], photograph.factor), options.scale[4])
     return _by_card(card, options)
 

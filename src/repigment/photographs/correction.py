@@ -1,7 +1,7 @@
 """From what a camera wrote to the colour of skin: by the card, by a known camera and lamp, or taken at its word."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Basis = Literal["card", "camera", "none"]
 PLAIN = ToneCurve()
 SEED = 7  # of the draws that stand for what is not known
+TURNS = 3  # of weighting the patches of the card by what they may be off
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,13 @@ class Correction:
         back = np.linalg.inv(self.matrix @ RGB_OF_XYZ.T)
         return np.einsum("...a,ab,kbc->k...c", np.asarray(corrected, float), back, self.draws)
 
+    def less_sure(self, channels: Floats) -> Self:
+        """The correction of a picture whose corrected channels are unsure by relative SDs `channels` (3,) besides."""
+        folds = np.exp(np.random.default_rng(SEED + 1).standard_normal((len(self.draws), 3)) * channels)
+        there = self.matrix @ RGB_OF_XYZ.T
+        draws = np.einsum("ab,kb,bc,kcd->kad", there, folds, np.linalg.inv(there), self.draws)
+        return replace(self, draws=draws)
+
 
 def by_card(card: Card) -> Correction:
     """By the card: the skin matrix of those cameras and lamps of the library that explain its patches.
@@ -65,7 +73,7 @@ def by_card(card: Card) -> Correction:
     curve = fitted(card.readings[greys], card.errors[greys], chart_xyz()[greys, 1])
     readings = np.asarray(curve.light(card.readings[usable]))
     known = library()
-    processing, left = _explained(readings, card.errors[usable], known.chart[:, usable])
+    processing, left = _explained(readings, card.errors[usable], known.chart[:, usable], known.unsure[:, usable])
     weight = _weights((left**2).sum(axis=1))
     matrices = np.asarray(np.linalg.solve(processing, known.skin), float)
     rng = np.random.default_rng(SEED)
@@ -74,17 +82,25 @@ def by_card(card: Card) -> Correction:
     return Correction("card", mean, draws * exposure[:, None, None], curve)
 
 
-def _explained(readings: Floats, errors: Floats, chart: Floats) -> tuple[Floats, Floats]:
+def _explained(readings: Floats, errors: Floats, chart: Floats, unsure: Floats) -> tuple[Floats, Floats]:
     """For every member the matrix A (n, 3, 3) that makes its chart (n, p, 3) most like the readings, and what is left.
 
-    What is left (n, 3 p) is in SDs of the readings.
+    By least squares of all channels together, weighted by what the readings may be off: A' U A for patches that are
+    off by `unsure` U (n, p, 3, 3), white flare, and noise and rounding of each channel. What is left (n, 3 p) is in SDs
+    of that, so that channels that see nearly the same light tell of the small differences between them.
     """
-    sd = np.hypot(errors, value("chart_error") * readings) + value("chart_floor")
-    weight = 1 / sd**2
-    normal = np.einsum("npa,pk,npb->nkab", chart, weight, chart, optimize=True)
-    right = np.einsum("npa,pk->nka", chart, weight * readings)
-    found = np.swapaxes(np.linalg.solve(normal, right[..., None])[..., 0], 1, 2)
-    return found, ((chart @ found - readings) / sd).reshape(len(chart), -1)
+    each = (errors**2 + value("chart_rounding") ** 2)[..., None] * np.eye(3)
+    found = np.linalg.lstsq(chart.mean(axis=0), readings)[0][None].repeat(len(chart), axis=0)
+    for _ in range(TURNS):
+        flare = value("chart_flare") * found.sum(axis=1)  # what white light reads
+        patches = np.swapaxes(found, 1, 2)[:, None] @ unsure @ found[:, None]
+        off = patches + each + (flare[:, :, None] * flare[:, None])[:, None]
+        weight = np.linalg.inv(off)
+        normal = np.einsum("npa,npb,npij->naibj", chart, chart, weight, optimize=True).reshape(-1, 9, 9)
+        right = np.einsum("npa,npij,pj->nai", chart, weight, readings, optimize=True).reshape(-1, 9, 1)
+        found = np.linalg.solve(normal, right).reshape(-1, 3, 3)
+    left = np.linalg.solve(np.linalg.cholesky(off), (chart @ found - readings)[..., None])
+    return found, left.reshape(len(chart), -1)
 
 
 def _weights(misfit: Floats) -> Floats:

@@ -12,6 +12,7 @@ from repigment.optics.instrument import Camera
 from repigment.optics.skin import spectrum
 from repigment.optics.spectral import WAVELENGTHS, light, lights
 from repigment.optics.tissue import Pigments, Tissue
+from repigment.photographs.kept_tables import kept
 from repigment.pictures.card import reflectances
 from repigment.pictures.sensors import sensitivities, sensors
 
@@ -24,21 +25,48 @@ STEP = 1e-4  # of the differences that stand for slopes of L*a*b*
 class Library:
     """`chart` (n, 24, 3) raw readings of the patches by n pairs of camera and lamp, and `skin` (n, 3, 3).
 
-    The matrix `skin` is that from raw channels (as a row) to XYZ under D65 which leaves the least error of skin in
-    L*a*b*. Raw channels are scaled so that a perfect white reads 1 in each.
+    `unsure` (n, 24, 3, 3) is the covariance of those readings by patches that differ from their published spectra. The
+    matrix `skin` is that from raw channels (as a row) to XYZ under D65 which leaves the least error of skin in L*a*b*.
+    Raw channels are scaled so that a perfect white reads 1 in each.
     """
 
     chart: Floats
+    unsure: Floats
     skin: Floats
 
 
 @cache
 def library() -> Library:
     """Known cameras, and cameras like them, under known lamps and mixtures of them."""
+    count, patches = int(value("library_size")), len(reflectances())
+    shapes = ((count, patches, 3), (count, patches, 3, 3), (count, 3, 3))
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+    parts = np.split(kept("library", (int(ends[-1]),), _made), ends[:-1])
+    return Library(*(part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)))
+
+
+def _made() -> Floats:
+    """All numbers of the library, one after the other."""
     rng = np.random.default_rng(SEED)
-    count = int(value("library_size"))
-    weights = np.stack([_member(rng) for _ in range(count)])
-    return Library(np.einsum("pw,nwc->npc", reflectances(), weights), skin_matrices(weights))
+    weights = np.stack([_member(rng) for _ in range(int(value("library_size")))])
+    chart = np.einsum("pw,nwc->npc", reflectances(), weights)
+    return np.concatenate([each.ravel() for each in (chart, _unsure(weights), skin_matrices(weights))])
+
+
+def _unsure(weights: Floats) -> Floats:
+    """Covariance (n, 24, 3, 3) of a chart's readings by cameras and lamps with `weights` (n, 31, 3).
+
+    sum_vw W_va R_v K_vw R_w W_wb, with K of spectra that are off by `chart_error`, alike at wavelengths that are nearer
+    than `chart_error_breadth`: channels that see nearly the same light are nearly as much off.
+    """
+    apart = WAVELENGTHS[:, None] - WAVELENGTHS
+    alike = value("chart_error") ** 2 * np.exp(-0.5 * (apart / value("chart_error_breadth")) ** 2)
+    root = np.linalg.cholesky(alike + 1e-9 * np.eye(len(apart)))
+    found = np.empty((len(weights), len(reflectances()), 3, 3))
+    for patch, spectrum_of_patch in enumerate(reflectances()):
+        seen = np.einsum("vw,nvc->nwc", root * spectrum_of_patch[:, None], weights, optimize=True)
+        found[:, patch] = np.swapaxes(seen, 1, 2) @ seen
+    return found
 
 
 def member(sensitivity: ArrayLike, lamp: str) -> Floats:

@@ -102,7 +102,7 @@ def _told(seen: Seen, options: Options, refusals: list[Refusal], notes: tuple[st
         withheld.add("area")
     if seen.scale is None and "area" not in withheld:
         why = "nothing in the photograph tells its scale."
-        remedy = "State --card with its make, --mm-per-pixel, or --scale x1,y1,x2,y2,mm."
+        remedy = "State --card with its make, --mm-per-pixel, or --scale x1,y1,x2,y2,mm or ruler."
         refusals.append(Refusal("area", why, remedy))
         withheld.add("size")
     if seen.lesions and basis != "none" and (dark := _clipped(seen)) > value("lesion_clipped"):
@@ -153,7 +153,7 @@ def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]
     else:
         found += measuring.relative(lesion, own)
     share = 100 * float(sum(each.cover.sum() for each in seen.lesions)) / max(float(seen.usable.sum()), 1.0)
-    of = "skin of the photograph"
+    of = "skin seen"
     found.append(measuring.within("share of the skin", share, value("share_error") * share, "%", of, 0.0))
     if seen.scale is not None:
         found += sizes.sizes(seen.lesions, seen.scale)

@@ -12,6 +12,8 @@ from repigment.photographs.scale import MAKES, across_of, stated
 Box = tuple[int, int, int, int]
 SITES = ("forehead", "right malar", "left malar", "chin", "face")
 SIDES = ("lighter", "darker")
+RULER: Literal["ruler"] = "ruler"
+SCALES = "x1,y1,x2,y2,mm, or ruler for one with millimetre marks in the picture"
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,11 @@ class Options:
     """All places are in pixels of the photograph as it is seen upright, before it is made smaller.
 
     `card` is a make, the mm across the six patches of a row, "auto" (used for colour if there is one, not for mm), or
-    "none"; `card_corners` (x1, y1, ..., x4, y4) say where it lies. `mm_per_pixel`, or `scale` (x1, y1, x2, y2, mm),
-    give a scale without a card. `camera` and `lamp` name what took it; `grey` (x, y, w, h, reflectance) is something
-    grey in it, or `skin_type` that of the person. `reference_skin` (x, y, w, h) is own skin. `lesion` is "lighter" or
-    "darker". Raises RepigmentError for what cannot be.
+    "none"; `card_corners` (x1, y1, ..., x4, y4) say where it lies. Without a card `mm_per_pixel` gives a scale, or
+    `scale`: (x1, y1, x2, y2, mm), or "ruler" for one with millimetre marks in the picture. `camera` and `lamp` name
+    what took it; `grey` (x, y, w, h, reflectance) is something grey in it, or `skin_type` that of the person.
+    `reference_skin` (x, y, w, h) is own skin. `lesion` is "lighter" or "darker". Raises RepigmentError for what cannot
+    be.
 
     >>> Options(site="chin").site
     'chin'
@@ -31,7 +34,7 @@ class Options:
     card: str = "auto"
     card_corners: tuple[float, ...] | None = None
     mm_per_pixel: float | None = None
-    scale: tuple[float, ...] | None = None
+    scale: tuple[float, ...] | Literal["ruler"] | None = None
     camera: str | None = None
     lamp: str | None = None
     grey: tuple[float, ...] | None = None
@@ -43,9 +46,11 @@ class Options:
     def __post_init__(self) -> None:
         if self.card not in ("auto", "none", *MAKES):
             across_of(self.card)
+        if isinstance(self.scale, str) and self.scale != RULER:
+            raise RepigmentError(f"a scale {self.scale!r} is not known", where="--scale", allowed=SCALES)
         for name, given, count in (
             ("--card-corners", self.card_corners, 8),
-            ("--scale", self.scale, 5),
+            ("--scale", None if self.scale == RULER else self.scale, 5),
             ("--grey", self.grey, 5),
             ("--reference-skin", self.reference_skin, 4),
         ):

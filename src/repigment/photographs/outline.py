@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -48,6 +48,18 @@ class Lesion:
 Allowed = Callable[[Lesion], bool]
 
 
+class Found(NamedTuple):
+    """On which side of own skin lesions lie, they themselves, clear ones of the other side, and `faintest`.
+
+    That is the least contrast to own skin, in melanin index, that noise and texture of the picture let be told.
+    """
+
+    direction: Direction
+    lesions: list[Lesion]
+    others: list[Lesion]
+    faintest: float
+
+
 def find(
     index: Map,
     own: OwnSkin,
@@ -55,7 +67,7 @@ def find(
     direction: Direction | None = None,
     halved: Halved = lambda contrast, darker: 0.5,
     allowed: Allowed = lambda lesion: True,
-) -> tuple[Direction, list[Lesion], list[Lesion]]:
+) -> Found:
     """Which side of own skin lesions lie on, stated or the stronger one, those lesions, and clear ones of the other.
 
     Lesions are sorted by size, largest first. One of the other side is clear if it stands out at least
@@ -71,14 +83,16 @@ def find(
     own_places = own.mask & (np.abs(coarse) < 3 * own.spread)
     texture = ROBUST * float(np.median(np.abs(coarse[own_places]))) if own_places.any() else own.spread
     sides: tuple[Direction, ...] = ("darker", "lighter")
-    found = {each: _lesions(each, fine, coarse, usable, texture, halved) for each in sides}
+    high = max(value("outline_high") * texture, value("outline_least"))
+    low = max(value("outline_low") * texture, value("outline_least") / 2)
+    found = {each: _lesions(each, fine, coarse, usable, (low, high), halved) for each in sides}
     found = {
         each: [replace(lesion, darker=each == "darker") for lesion in found[each] if allowed(lesion)] for each in sides
     }
     heavier = max(sides, key=lambda each: sum(_mass(lesion, index.shape) for lesion in found[each]))
     chosen: Direction = heavier if direction is None else direction
     rest = found["lighter" if chosen == "darker" else "darker"]
-    return chosen, found[chosen], _clear(rest, found[chosen], index.shape)
+    return Found(chosen, found[chosen], _clear(rest, found[chosen], index.shape), high)
 
 
 def _clear(rest: list[Lesion], chosen: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
@@ -107,17 +121,17 @@ def _without_hair(contrast: Map, side: int) -> Map:
 
 
 def _lesions(
-    direction: Direction, fine: Map, coarse: Map, usable: Mask, texture: float, either: Halved
+    direction: Direction, fine: Map, coarse: Map, usable: Mask, limits: tuple[float, float], either: Halved
 ) -> list[Lesion]:
-    """By hysteresis on the coarse map: what rises above `outline_high` of the texture; edges on the fine map."""
+    """By hysteresis on the coarse map: what is above the low of the `limits` and somewhere the high; fine edges."""
     if direction == "lighter":
         fine, coarse = -fine, -coarse
 
     def halved(contrast: float) -> float:
         return either(contrast, direction == "darker")
 
-    high = max(value("outline_high") * texture, value("outline_least"))
-    low = max(value("outline_low") * texture, value("outline_least") / 2)
+    low, high = limits
+    even = value("outline_scale") * max(fine.shape)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((coarse > low).astype(np.uint8), connectivity=4)
     least = value("outline_smallest") * fine.size
     peaks = np.zeros(count, np.float32)
@@ -128,7 +142,7 @@ def _lesions(
         if label == 0 or stats[label, cv2.CC_STAT_AREA] < least or peaks[label] < high:
             continue
         here = _around(stats[label], fine.shape)
-        for part in _within(fine[here], labels[here] == label, high, least, halved):
+        for part in _within(fine[here], labels[here] == label, high, least, halved, even):
             if not (taken[here] & part.mask).any() and _plausible(part.mask, usable[here], max(fine.shape)):
                 taken[here] |= part.mask
                 found.append(_put_back(part, here, fine.shape))
@@ -163,28 +177,34 @@ def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
     return sorted(kept, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
 
 
-def _within(contrast: Map, region: Mask, high: float, least: float, halved: Half) -> list[Lesion]:
+def _within(contrast: Map, region: Mask, high: float, least: float, halved: Half, even: float) -> list[Lesion]:
     """Lesions in a region: one for each piece of it that lies above half of the region's own middle."""
-    middle = _middle(contrast[region])
+    middle = _middle(contrast, region, even)
     if middle < 0.8 * high:
         return []
     grown = cv2.dilate(region.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
     pieces = (grown & (contrast > middle * halved(middle))).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=4)
     whole = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
-    return [_lesion(contrast, labels == label, least, halved) for label in whole]
+    return [_lesion(contrast, labels == label, least, halved, even) for label in whole]
 
 
-def _middle(inside: NDArray[np.floating]) -> float:
-    """What stands for the middle of a lesion: a high quantile of its contrast, above half of its highest."""
+def _middle(contrast: Map, mask: Mask, even: float) -> float:
+    """What stands for the middle of a lesion: a high quantile of its contrast, above half of its highest.
+
+    Of the contrast under a Gaussian of `even` px that sees the `mask` alone: a high quantile of noise and mottling is
+    too high.
+    """
+    share = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), even)[mask]
+    inside = cv2.GaussianBlur(np.where(mask, contrast, 0).astype(np.float32), (0, 0), even)[mask] / share
     return float(np.quantile(inside[inside >= 0.4 * np.quantile(inside, 0.95)], value("outline_middle")))
 
 
-def _lesion(contrast: Map, part: Mask, least: float, halved: Half) -> Lesion:
+def _lesion(contrast: Map, part: Mask, least: float, halved: Half, even: float) -> Lesion:
     """The lesion that holds `part`: its middle told from what lies inside, its edge at half of that."""
     inside = part
     for _ in range(3):
-        middle = _middle(contrast[inside])
+        middle = _middle(contrast, inside, even)
         level = middle * halved(middle)
         inside = _holding(contrast > level, part)
     mask = _without_streaks(_filled(inside, least))

@@ -79,11 +79,28 @@ def around(index: Map, usable: Mask, lesion: str | None = None) -> OwnSkin | Non
     y = (2 * (np.arange(index.shape[0]) + 0.5) / index.shape[0] - 1).astype(np.float32)[:, None]
     surface = sum(np.float32(c) * term for c, term in zip(coefficients, _terms(x, y), strict=True))
     surface = np.broadcast_to(np.asarray(surface, np.float32), index.shape)
-    near = usable & (np.abs(index - surface) < 2.5 * max(spread, value("reference_texture")))
+    spread = max(spread, value("reference_texture"))
+    near = _near(np.where(usable, index - surface, 0).astype(np.float32), usable, spread, 1 / factor)
     nearest = min(kinds, key=lambda kind: abs(kind[0] - float(coefficients[0])), default=(0.0, 0.0))
     other = max((share for middle, share in kinds if middle != nearest[0]), default=0.0)
-    spread = max(spread, value("reference_texture"))
     return OwnSkin(np.array(surface), spread, near, "the skin around the lesion", other=other)
+
+
+def _near(off: Map, usable: Mask, spread: float, across: float) -> Mask:
+    """Pixels (h, w) of own skin: where the mean of `across` px is `off` by little, and the pixel not by far more.
+
+    `spread` is that of such means. What a single pixel may be off is told from all of them, so that noise takes as many
+    darker as lighter ones.
+    """
+    import cv2
+
+    side = max(1, round(across))
+    share = np.maximum(cv2.blur(usable.astype(np.float32), (side, side)), 1e-3)
+    even = usable & (np.abs(cv2.blur(off, (side, side)) / share) < 2.5 * spread)
+    if not even.any():
+        return even
+    pixel = ROBUST * float(np.median(np.abs(off[even])))
+    return np.asarray(even & (np.abs(off) < 2.5 * max(pixel, spread)))
 
 
 def _terms(x: NDArray[np.floating], y: NDArray[np.floating]) -> list[NDArray[np.floating]]:

@@ -13,6 +13,7 @@ from repigment.optics.indices import erythema_index, melanin_index
 from repigment.optics.instrument import Camera
 from repigment.optics.skin import spectrum
 from repigment.optics.tissue import Pigments, Tissue, typical
+from repigment.photographs.kept_tables import kept
 
 Floats = NDArray[np.float64]
 Map = NDArray[np.float32]
@@ -21,22 +22,24 @@ NODES = (41, 33, 33)  # of the table of colours
 ENDS = ((np.log(0.012), np.log(1.1)), (-0.25, 1.75), (-0.45, 1.35))  # of ln R, ln R/G, ln G/B of linear sRGB
 OFFSET = 0.1  # um: melanin is spaced in ln(melanin + OFFSET)
 LEAST = 1e-3  # light below which there is no colour
-CHANNELS = ("melanin", "blood", "misfit", "d_R", "d_RG", "d_GB")
+ROWS = 30_000  # numbers of a picture that are looked up at a time: as many as the processor keeps near
+CHANNELS = ("melanin", "blood", "misfit", "m_R", "m_RG", "m_GB", "b_R", "b_RG", "b_GB")
 
 
 @dataclass(frozen=True, eq=False)
 class Maps:
     """By pixel (h, w): `melanin` in um of melanosome (Jacques 1998), `blood` as volume share of the dermis.
 
-    `error` is the SD of melanin (um) of one pixel by the noise of a camera and by what else differs between people;
-    what the correction of a photograph leaves, which is the same all over it, is not in it. `valid` is where the colour
-    is one that skin can have, at the exposure given, and nothing is burnt; `blood_valid` where blood can be told
-    besides.
+    `error` is the SD of melanin (um), `blood_error` that of ln blood, of one pixel by the noise of a camera and by what
+    else differs between people; what the correction of a photograph leaves, which is the same all over it, is not in
+    them. `valid` is where the colour is one that skin can have, at the exposure given, and nothing is burnt;
+    `blood_valid` where blood can be told besides.
     """
 
     melanin: Map
     blood: Map
     error: Map
+    blood_error: Map
     valid: NDArray[np.bool_]
     blood_valid: NDArray[np.bool_]
 
@@ -73,6 +76,10 @@ def _colours(tissue: Tissue) -> Floats:
 @cache
 def unlike() -> Floats:
     """Covariance (3, 3) of `ratios` by which skin with the same pigment differs from person to person."""
+    return kept("people", (3, 3), _unlike)
+
+
+def _unlike() -> Floats:
     usual = typical()
     middle = _colours(usual)
     steps = [
@@ -87,7 +94,12 @@ def unlike() -> Floats:
 
 @cache
 def table() -> Map:
-    """By colour (NODES + channels): melanin, blood, misfit (spreads) and the slopes of ln(melanin + OFFSET).
+    """`_made`, kept from one run to the next."""
+    return kept("pigments", (*NODES, len(CHANNELS)), _made).astype(np.float32)
+
+
+def _made() -> Floats:
+    """By colour (NODES + channels): melanin, blood, misfit (spreads), slopes of ln(melanin + OFFSET) and of ln blood.
 
     The pigments that minimise (f(m, b) - r)' C^-1 (f(m, b) - r) for `ratios` r, C of `unlike`: the nearest node of a
     fine table of skin, then a Gauss-Newton step within it.
@@ -108,11 +120,12 @@ def table() -> Map:
     place = np.clip(np.stack([row, column], -1) + step, 0, [MELANINS - 1, BLOODS - 1])
     misfit = np.linalg.norm(off - np.einsum("nca,na->nc", slope, place - np.stack([row, column], -1)), axis=-1)
     unit = np.log1p(value("skin_melanin_most") / OFFSET) / (MELANINS - 1)
-    slopes = unit * pull[:, 0] @ white.T
+    blood_unit = np.log(value("skin_blood_most") / value("skin_blood_least")) / (BLOODS - 1)
+    slopes = [unit * pull[:, 0] @ white.T, blood_unit * pull[:, 1] @ white.T]
     melanin = np.expm1(place[:, 0] * unit) * OFFSET
-    blood = _blood_axis()[0] * (_blood_axis()[-1] / _blood_axis()[0]) ** (place[:, 1] / (BLOODS - 1))
-    found = np.concatenate([melanin[:, None], blood[:, None], misfit[:, None], slopes], axis=-1)
-    return found.reshape(*NODES, len(CHANNELS)).astype(np.float32)
+    blood = value("skin_blood_least") * np.exp(place[:, 1] * blood_unit)
+    found = np.concatenate([np.stack([melanin, blood, misfit], axis=-1), *slopes], axis=-1)
+    return found.reshape(*NODES, len(CHANNELS))
 
 
 def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
@@ -131,7 +144,8 @@ def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
         weight = np.ones(len(known), np.float32)
         for axis, bit in enumerate(bits):
             weight *= share[:, axis] if bit else 1 - share[:, axis]
-        found += weight[:, None] * flat[first + (bits[0] * NODES[1] + bits[1]) * NODES[2] + bits[2]]
+        there = first + ((bits[0] * NODES[1] + bits[1]) * NODES[2] + bits[2])
+        found += weight[:, None] * np.take(flat, there, axis=0)
     return found
 
 
@@ -143,23 +157,52 @@ def maps(rgb: Map, burnt: NDArray[np.bool_], noise: Floats) -> Maps:
     from concurrent.futures import ThreadPoolExecutor
 
     full = table()
-    slopes = full[..., 3:].astype(float)
-    spread = np.sqrt(np.einsum("...a,ab,...b->...", slopes, noise + unlike(), slopes)) * (full[..., 0] + OFFSET)
-    lattice = np.concatenate([full[..., :3], spread[..., None].astype(np.float32)], axis=-1)
-    rows = np.array_split(rgb.reshape(-1, 3), max(1, rgb.size // 300_000))
+    spread = _spreads(full, noise)
+    lattice = np.concatenate([full[..., :3], spread], axis=-1)
+    rows = np.array_split(rgb.reshape(-1, 3), max(1, rgb.size // ROWS))
     with ThreadPoolExecutor(2) as pool:
         found = np.concatenate(list(pool.map(lambda part: looked_up(part, lattice), rows)))
-    melanin, blood, misfit, error = np.moveaxis(found.reshape(*rgb.shape[:2], 4), -1, 0)
+    melanin, blood, misfit, error, blood_error = np.moveaxis(found.reshape(*rgb.shape[:2], 5), -1, 0)
     most = value("skin_melanin_most")
     valid = ~burnt & (misfit < value("pigment_misfit_most")) & (melanin < 0.98 * most) & (rgb.min(axis=-1) > LEAST)
     clear = melanin < value("blood_melanin_most")
-    return Maps(melanin, blood, error, valid, valid & clear)
+    return Maps(melanin, blood, error, blood_error, valid, valid & clear)
+
+
+def _spreads(full: Map, noise: Floats) -> Map:
+    """SD (NODES + 2) of melanin in um and of ln blood, sqrt(s' (N + (e + k misfit^2) C) s): noise N, slopes s.
+
+    C is the covariance of `unlike`: a colour that no usual skin has is of somebody who differs more.
+    """
+    people = value("pigment_error_least") + value("pigment_error_misfit") * full[..., 2].astype(float) ** 2
+    variances = []
+    for slopes in (full[..., 3:6].astype(float), full[..., 6:9].astype(float)):
+        by_noise, by_people = (np.einsum("...a,ab,...b->...", slopes, each, slopes) for each in (noise, unlike()))
+        variances.append(by_noise + people * by_people)
+    found = np.sqrt(np.stack(variances, axis=-1))
+    found[..., 0] *= full[..., 0] + OFFSET
+    return found.astype(np.float32)
 
 
 @cache
 def _index_curve() -> tuple[Floats, Floats]:
     melanin = _melanin_axis()
-    return melanin, melanin_index(spectrum(Pigments(melanin, value("pigment_blood")), None, Camera()))
+
+    def made() -> Floats:
+        return melanin_index(spectrum(Pigments(melanin, value("pigment_blood")), None, Camera()))
+
+    return melanin, kept("index", melanin.shape, made)
+
+
+@cache
+def _indices() -> Floats:
+    """Melanin and erythema index (melanins, bloods, 2) of usual skin, as a camera sees it."""
+
+    def made() -> Floats:
+        seen = spectrum(Pigments(_melanin_axis()[:, None], _blood_axis()), None, Camera())
+        return np.stack([melanin_index(seen), erythema_index(seen)], axis=-1)
+
+    return kept("indices", (MELANINS, BLOODS, 2), made)
 
 
 def index_of(melanin: NDArray[np.floating]) -> Map:
@@ -190,8 +233,15 @@ def halving(own: float) -> Callable[[float, bool], float]:
 
 def skin_indices(melanin: Floats, blood: Floats) -> tuple[Floats, Floats]:
     """Melanin and erythema index (n,) of skin with melanin (n,) in um and blood (n,) as a share, as a camera sees."""
-    seen = spectrum(Pigments(melanin, blood), None, Camera())
-    return melanin_index(seen), erythema_index(seen)
+    row = np.interp(melanin, _melanin_axis(), np.arange(MELANINS))
+    column = np.interp(np.log(np.maximum(blood, LEAST)), np.log(_blood_axis()), np.arange(BLOODS))
+    above, left = np.minimum(row.astype(int), MELANINS - 2), np.minimum(column.astype(int), BLOODS - 2)
+    down, across = (row - above)[:, None], (column - left)[:, None]
+    known = _indices()
+    upper = (1 - across) * known[above, left] + across * known[above, left + 1]
+    lower = (1 - across) * known[above + 1, left] + across * known[above + 1, left + 1]
+    melanin_seen, erythema_seen = ((1 - down) * upper + down * lower).T
+    return melanin_seen, erythema_seen
 
 
 def darkness(linear: Map) -> Map:

@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from repigment.engine.threshold import HALF, SHARPNESS
 from repigment.evidence.parameters import value
 from repigment.optics.people import own
+from repigment.photographs.kept_tables import kept
 from repigment.photographs.measures import SIDES, Measure, within
 from repigment.photographs.outline import Lesion
 from repigment.photographs.pigments import Maps
@@ -25,8 +27,8 @@ def evenness(maps: Maps, skin: Mask, basis: str) -> list[Measure]:
     smooth = cv2.GaussianBlur(maps.melanin, (0, 0), max(1.0, value("outline_blur") * max(skin.shape)))
     sd = float(smooth[skin].std(dtype=float))
     error = sd * value("melanin_person_error")
-    unit = float(own("III").melanin)
-    half = value("uneven_half") * unit
+    usual = kept("melanin-of-type-III", (1,), lambda: np.array([own("III").melanin], float))
+    half = value("uneven_half") * float(usual[0])
     score, low, high = (100 / (1 + max(s, 0.0) / half) for s in (sd, sd + SIDES * error, sd - SIDES * error))
     return [
         within("unevenness", sd, error, "um", basis, 0.0),
@@ -37,14 +39,11 @@ def evenness(maps: Maps, skin: Mask, basis: str) -> list[Measure]:
 def depigmented(melanin: Floats) -> float:
     """Depigmented share of places with `melanin` (n,), own skin = 1: the mean of sigmoid((0.5 - m) / 0.1).
 
-    The soft threshold is that of the simulation, so that a photograph and a simulated lesion are scored alike. Both
-    numbers are HALF and SHARPNESS of `engine.observe`.
+    The soft threshold is that of the simulation, so that a photograph and a simulated lesion are scored alike.
 
     >>> round(depigmented(np.array([0.2, 0.5])), 3)
     0.726
     """
-    from repigment.engine.observe import HALF, SHARPNESS  # loads JAX, which only white lesions need
-
     off = np.clip((np.asarray(melanin, float) - HALF) / SHARPNESS, -50, 50)
     return float(np.mean(1 / (1 + np.exp(off)))) if off.size else 0.0
 
@@ -91,7 +90,7 @@ def melasma(lesions: Sequence[Lesion], maps: Maps, skin: Mask, own_melanin: floa
 
     error = value("melanin_person_error")
     return [
-        within("involved", 100 * share, 100 * share * value("involved_error"), "%", "skin of the photograph", 0.0),
+        within("involved", 100 * share, 100 * share * value("involved_error"), "%", "skin seen", 0.0),
         Measure(
             "MASI",
             points(share, 1.0),

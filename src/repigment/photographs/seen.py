@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
 from repigment.optics.colour import lab, xyz_of_rgb
-from repigment.photographs import outline, own_skin, pigments
+from repigment.photographs import noise, outline, own_skin, pigments
 from repigment.photographs.basis import Basis
 from repigment.photographs.card import Card
 from repigment.photographs.correction import Correction
@@ -20,6 +20,7 @@ from repigment.photographs.refusal import Refusal
 from repigment.photographs.scale import Scale
 from repigment.photographs.skin_colours import can_be_skin, cast
 
+Light = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
@@ -27,7 +28,8 @@ Mask = NDArray[np.bool_]
 class Seen:
     """What was found in the picture itself: for annotating it, not for keeping.
 
-    `corrected` (h, w, 3) is the picture in linear sRGB of the skin; `others` are clear lesions of the other direction.
+    `corrected` (h, w, 3) is the picture in linear sRGB of the skin; `others` are clear lesions of the other direction;
+    `faintest` is the least contrast in melanin index at which a lesion could be told from noise and texture.
     """
 
     photograph: Photograph
@@ -40,6 +42,7 @@ class Seen:
     own: OwnSkin | None
     lesions: tuple[Lesion, ...]
     others: tuple[Lesion, ...] = ()
+    faintest: float = 0.0
 
     @property
     def whole(self) -> Mask:
@@ -63,9 +66,11 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
 
     skin = photograph.seen & ~rests.covered
     rgb = correction.picture(photograph.linear)
+    correction, scale = correction.less_sure(noise.lost(rgb, skin)), noise.smoothing(rgb, skin)
+    rgb, linear = noise.smoothed(rgb, scale), noise.smoothed(photograph.linear, scale)
     maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
-    usable = _usable(photograph, correction, rgb, skin)
-    index = maps.index if correction.trusted else pigments.darkness(photograph.linear)
+    usable = _usable(photograph, linear, rgb if correction.trusted else None, skin)
+    index = maps.index if correction.trusted else pigments.darkness(linear)
     if options.reference_skin is not None:
         box = boxed(options.reference_skin, photograph.factor, photograph.shape, "--reference-skin")
         own: OwnSkin | None = own_skin.in_box(index, usable, box)
@@ -78,7 +83,7 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
     beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
 
-    known = rgb if correction.trusted else photograph.linear
+    known = rgb if correction.trusted else linear
 
     def allowed(lesion: Lesion) -> bool:
         """Whether it has a colour that skin can have, and does not come in from the picture's edge beside a card."""
@@ -88,19 +93,19 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
         return (dark or bool(can_be_skin(colour))) and not (lesion.cut and bool((inside & beside).any()))
 
     half = halved or (lambda contrast, darker: 0.5)
-    _, lesions, others = outline.find(index, own, usable, options.lesion, half, allowed)
-    found = replace(found, lesions=tuple(lesions), others=tuple(others))
+    _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half, allowed)
+    found = replace(found, lesions=tuple(lesions), others=tuple(others), faintest=faintest)
     around = cv2.dilate(found.whole.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
     return replace(found, own=replace(own, mask=own.mask & ~around))
 
 
-def _usable(photograph: Photograph, correction: Correction, rgb: NDArray[np.float32], skin: Mask) -> Mask:
-    """Skin (h, w) without shine, ink and cloth, and what lies at them."""
+def _usable(photograph: Photograph, linear: Light, rgb: Light | None, skin: Mask) -> Mask:
+    """Skin (h, w) without shine, ink and cloth, and what lies at them; `rgb` is None where colour is not known."""
     import cv2
 
     shine = photograph.clipped & (photograph.linear.max(axis=-1) > 0.5)  # what is black can be a lesion all the same
-    bad = shine | pigments.inked(photograph.linear, skin)
-    if correction.trusted:
+    bad = shine | pigments.inked(linear, skin)
+    if rgb is not None:
         bad |= pigments.cloth(rgb)
     return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
 
@@ -139,7 +144,7 @@ def _in_doubt(seen: Seen, options: Options) -> bool:
 
 
 def doubts(seen: Seen, options: Options) -> list[str]:
-    """Notes on what may be own skin as well, and on lesions of the other direction."""
+    """Notes on what may be own skin as well, on lesions of the other direction, and on what noise may hide."""
     found: list[str] = []
     if seen.own is None:
         return found
@@ -159,5 +164,11 @@ def doubts(seen: Seen, options: Options) -> list[str]:
         side, other = ("darker", "lighter") if seen.lesions[0].darker else ("lighter", "darker")
         found.append(
             f"there are {other} lesions besides the {side} ones that were measured: state --lesion {other} for those."
+        )
+    usual = float(np.median(seen.own.surface))
+    if seen.correction.trusted and seen.faintest > value("faintest_told") * usual:
+        found.append(
+            f"noise or the texture of the skin hides lesions that differ from own skin by less than {seen.faintest:.1f}"
+            " in melanin index: such ones may be missing; photograph nearer and in more light."
         )
     return found

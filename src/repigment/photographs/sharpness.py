@@ -1,5 +1,6 @@
 """How wide the sharpest edges of a photograph are, whatever its noise and the blocks of its JPEG."""
 
+import math
 from functools import cache
 from typing import NamedTuple
 
@@ -131,13 +132,11 @@ def _widths_tried() -> Floats:
 @cache
 def _shapes(reach: int) -> Shapes:
     """Steps and lines of all widths and places; a line is no further off than its flank can be from the crest."""
-    from scipy.special import ndtr
-
     t = np.arange(-reach, reach + 1.0)
     shapes, widths = [], []
     for width in _widths_tried():
         for place in np.arange(-1, 1 + STEP, STEP):
-            shapes.append(ndtr((t - place) / width))
+            shapes.append([0.5 * math.erfc((place - each) / width / math.sqrt(2)) for each in t])
             widths.append(width)
         flank = np.hypot(width, value("edge_scale")) + 1
         for place in np.arange(0, flank + STEP, STEP):

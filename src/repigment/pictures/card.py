@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.evidence.spectra import spectra
-from repigment.optics.colour import lab, xyz
+from repigment.optics.colour import xyz
 from repigment.optics.spectral import WAVELENGTHS, at_wavelengths
 from repigment.pictures.place import Placed, box, put
 
@@ -48,15 +48,6 @@ def chart_xyz(light: str = "D65", observer: str = "2") -> Floats:
     True
     """
     return xyz(reflectances(), light, observer)
-
-
-def chart_lab(light: str = "D65", observer: str = "2") -> Floats:
-    """L*a*b* (24, 3) of the patches under a light.
-
-    >>> bool((np.diff(chart_lab()[GREYS, 0]) < 0).all())
-    True
-    """
-    return lab(chart_xyz(light, observer), light, observer)
 
 
 @dataclass(frozen=True, slots=True)
