@@ -19,11 +19,13 @@ LEVELS = (25, 50, 75, 90, 100)
 EVERYWHERE = {
     *("injection-site burden", "irritation burden", "UVB dose"),
     *("contrast", "evenness", "redness", "redness burden"),
+    *("site reaction", "fever", "infection", "granuloma"),
 }
 DARK = {
     *("contrast change", *(f"contrast{level}" for level in LEVELS)),
     *("fading", "severity", "clear", "clear or mild"),
-    *("PIH", "PIH peak", "PIH duration", "hypopigmentation", "time to clearance", "time to recurrence"),
+    *("PIH", "PIH peak", "PIH duration", "hypopigmentation", "darkening", "time to clearance"),
+    "time to recurrence",
 }
 
 
@@ -67,6 +69,8 @@ def test_an_unknown_scale_has_no_endpoints():
         ("MASI", "MASI points"),
         ("clear or mild", "fraction"),
         ("PIH", "fraction"),
+        ("darkening", "fraction"),
+        ("granuloma", "fraction"),
         ("contrast", "MI units"),
     ],
 )

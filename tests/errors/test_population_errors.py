@@ -134,7 +134,7 @@ def test_which_treatments_act_on_the_whole_body() -> None:
 @pytest.mark.parametrize("other", [", strength = -0.5", ', strength = 0.5, mechanisms = ["support"]', ""])
 def test_cell_products_of_one_arm_do_the_same(other: str) -> None:
     second = f'{{ give = "uc-msc-topical", weeks = [0]{other} }}'
-    told = "uc-msc-topical differs in mechanisms or strength from uc-msc in the same arm|arm 'two'"
+    told = "uc-msc-topical differs in mechanisms, strength, source or lot from uc-msc in the same arm|arm 'two'"
     refused(f"{told}|treatment 2", two=f"{CELLS}, {second}")
     refused(told, two=programme(CELLS, second))
     read(one=CELLS, two=second)

@@ -98,7 +98,7 @@ def test_a_misspelt_key_is_told_with_the_valid_ones_and_the_nearest() -> None:
         ("cells_per_point = 5e5", "cells_per_point = 5e9", "cells_per_point is 5000000000.0|Allowed: 1000 to 1e.08"),
         ("confidence = 0.95", "confidence = 95", "confidence is 95|Allowed: above 0 to below 1"),
         ("per_year = 0.15", "per_year = -1", "per_year is -1|dropout > per_year|Allowed: 0 to 5 per year"),
-        ("prior_draws = 8", "prior_draws = 65", "prior_draws is 65|Allowed: 1 to 64 draws"),
+        ("prior_draws = 8", "prior_draws = 257", "prior_draws is 257|Allowed: 1 to 256 draws"),
         ("value = 0.44", "value = 44", "44 is no share of patients|Allowed: 0 to 1|Do: write 0.44 for 44 %"),
         ("value = 0.44", 'value = 0.44, unit = "%"', "F-VASI75 is not given in '%'|Allowed: fraction"),
         ("value = 0.44", "value = 0.44, ci_low = 0.5", "the published interval does not contain its value"),

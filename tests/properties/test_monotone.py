@@ -36,6 +36,7 @@ LESS_IS_MORE = {"expansion", "spacing_mm"}  # the wider cells or needles are spr
 NO_DOSES = {
     "give", "start", "until", "weeks", "steps", "repeat", "check_weeks",  # when, and whether again
     "product", "on", "device", "route", "mechanisms",  # which
+    "source", "lot",  # whose cells, and what was measured of them
     "volume_ml", "points", "cells_per_kg",  # where a bleb reaches and how many there are; what never comes to the skin
     "adherence",  # draws of its own: see below
 }  # fmt: skip

@@ -202,6 +202,7 @@ def finish(made: Some, seed: int = 1) -> Some:
         draws=pd.DataFrame({"world": [0, 1], "support": [0.4, -0.4]}),
         seconds=12.3,
         cautions={},
+        standings={},
     )
 
 

@@ -13,10 +13,11 @@ from PIL import Image
 
 from repigment.conditions import conditions
 from repigment.trials.analysis import MEASURES, measures_for
+from repigment.trials.analysis.directions import more_is_better
 from repigment.trials.courses import shown
 from repigment.trials.report import answer, enrolled, gallery, numerics, render, safety
 from repigment.trials.report.disease import DISEASES, SAFETY_SCORES, usual
-from repigment.trials.report.endpoint_words import beginning, describe, more_is_better
+from repigment.trials.report.endpoint_words import beginning, describe
 from repigment.trials.watch import COLUMNS
 
 DARK = sorted(set(DISEASES) - {"vitiligo"})
@@ -43,7 +44,7 @@ def _scores(condition: str, people: pd.DataFrame, visits: list[int]) -> pd.DataF
             for week in visits:
                 left = 1 - (0.75 if person.arm == "cream" else 0.5) * week / visits[-1]
                 value = 10 * left * (1 + 0.1 * (person.patient % 4))
-                if name in ("PIH", "hypopigmentation"):
+                if MEASURES.get(name) and MEASURES[name].kind == "at least":
                     value = float(name == "PIH" and person.patient == 4 and week > 0)
                 rows.append((0, person.patient, person.arm, name, week, min(value, MEASURES[name].most)))
     return pd.DataFrame(rows, columns=["world", "patient", "arm", "score", "week", "value"])
@@ -161,11 +162,39 @@ def test_a_primary_endpoint_without_an_estimate_is_not_passed_over(dark: Callabl
 
 def test_safety_counts_who_had_what_and_says_what_nobody_had(dark: Callable) -> None:
     section = safety.section(dark("pih"))
-    assert "Nobody had any hypopigmentation." in section.blocks[0].paragraphs
+    nothing = "Nobody had any hypopigmentation, darkening, site reaction, fever, infection or granuloma."
+    assert nothing in section.blocks[0].paragraphs
     counts = next(block for block in section.blocks if getattr(block, "caption", "") == "How many had it")
-    assert [row[1:] for row in counts.rows] == [["vehicle", "4", "0 (0\u202f%)"], ["cream", "4", "1 (25\u202f%)"]]
+    assert [row[1:] for row in counts.rows] == [
+        ["vehicle", "4", "0", "0.0\u202f%", "0.0 to 49.0"],
+        ["cream", "4", "1", "25.0\u202f%", "4.6 to 69.9"],
+    ]
+    assert counts.head[-1] == "95\u202f% interval"
     values = section.blocks[-1]
     assert {"redness burden, score-days", "irritation burden, score-days"} <= {row[0] for row in values.rows}
+
+
+def test_adverse_events_are_counted_over_patients_and_draws(dark: Callable) -> None:
+    """Eight draws of an arm: patients of all are counted, and the interval is of its four patients."""
+    made = dark("melasma")
+    fever = made.scores["score"] == "fever"
+    again = [made.scores[made.scores["arm"] == "cream"].assign(world=world) for world in range(1, 8)]
+    made.scores.loc[fever & (made.scores["patient"] == 4) & (made.scores["week"] > 0), "value"] = 1.0
+    made.scores = pd.concat([made.scores, *again], ignore_index=True)
+    section = safety.section(made)
+    counts = next(block for block in section.blocks if getattr(block, "caption", "") == "How many had it")
+    rows = next(rows for rows in counts.groups if rows[0][0] == "Fever")
+    assert [row[1:5] for row in rows] == [["vehicle", "4", "0", "0.0\u202f%"], ["cream", "32", "1", "3.1\u202f%"]]
+    low, high = (float(end) for end in rows[1][5].split(" to "))
+    assert low == 0 and 40 < high < 70, "as wide as of four patients, not of 32"
+
+
+def test_safety_says_what_is_counted_after_what_and_what_is_not(dark: Callable) -> None:
+    said = " ".join(map(str, safety.section(dark("lentigo")).blocks[0].paragraphs))
+    assert "Infection, scarring" not in said, "infection is counted now"
+    assert "drawn at rates seen elsewhere" in said and "same luck in every arm" in said
+    assert "Scarring, skin necrosis, contact allergy, thrombosis" in said
+    assert "Nobody knows how often granulomas follow a cell product" in said
 
 
 def test_what_is_unsafe_together_is_said_where_it_is(dark: Callable) -> None:
@@ -219,3 +248,11 @@ def test_who_was_enrolled_tells_the_entry_criterion_if_there_is_one(dark: Callab
     assert told not in str(enrolled.section(trial).blocks[0])
     trial.study.population.least_contrast = 20.0
     assert told in str(enrolled.section(trial).blocks[0])
+
+
+def test_a_study_with_cells_says_where_its_plan_stands() -> None:
+    """Countries as columns, arms as rows, and that it is no advice; a study without cells has no such table."""
+    told = {"vehicle": {"TH": "unknown", "EU": "registered"}, "cream": {"TH": "not accepted", "EU": "in a trial"}}
+    page = render(dark("lentigo", standings=told))
+    assert "Where this plan stands" in page and "not accepted" in page and "Never legal advice" in page
+    assert "Where this plan stands" not in render(dark("lentigo"))

@@ -48,6 +48,7 @@ def test_every_treatment_has_a_readable_name_with_its_dose(give: str) -> None:
         "uc-msc",
         "uc-msc-topical",
         "uc-msc-intravenous",
+        "uc-msc-vesicles",
     )
 
 
@@ -60,6 +61,7 @@ def test_every_treatment_has_a_readable_name_with_its_dose(give: str) -> None:
         ("laser", {"device": "q-switched", "weeks": [0]}, "Q-switched laser, usual energy"),
         ("oral-tranexamic-acid", {}, "tranexamic acid by mouth, 500 mg a day"),
         ("uc-msc-topical", {"weeks": [0], "on": "needled"}, "UC-MSC secretome on needled skin"),
+        ("uc-msc", {"weeks": [0], "source": "marrow"}, "marrow-MSC injection"),
     ],
 )
 def test_names(give: str, how: dict[str, object], name: str) -> None:

@@ -8,7 +8,7 @@ from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, Exposure, untreated
 from repigment.treatments import treatments
-from repigment.treatments.uc_msc import draw_strengths
+from repigment.treatments.worlds import IN_THE_SKIN, draw_world
 
 KINDS = treatments()
 DAYS = 7 * 12
@@ -101,9 +101,9 @@ def test_without_mechanisms_on_intact_skin_it_is_nothing():
 
 
 def test_its_strength_is_set_or_drawn_and_otherwise_refused():
-    drawn = draw_strengths(0, 1)
-    assert topical(mechanisms=["immune"], strength=0.5).switches(drawn) == {"e_imm": 0.5}
-    assert topical(mechanisms=["immune"]).switches(drawn) == {"e_imm": drawn["e_imm"]}
+    drawn = draw_world(0, 1)
+    assert topical(mechanisms=["immune"], strength=0.5).switches(drawn)["e_imm"] == 0.5
+    assert topical(mechanisms=["immune"]).switches(drawn) == {name: drawn[name] for name in ("e_imm", *IN_THE_SKIN)}
     assert topical(mechanisms=[]).switches({}) == {}
     with pytest.raises(RepigmentError, match=r"what the cells do is not known"):
         topical().switches({})
@@ -113,7 +113,7 @@ def test_its_strength_is_set_or_drawn_and_otherwise_refused():
 def test_by_drip_nothing_reaches_the_skin():
     drip = KINDS["uc-msc-intravenous"](weeks=[0, 4], cells_per_kg=1e7)
     assert alike(exposed(drip), Exposure.over(DAYS, "face", 3))
-    assert drip.switches(draw_strengths(0, 1)) == {}
+    assert drip.switches(draw_world(0, 1)) == {}
     assert not type(drip).from_prior
     assert drip.timeline(12) == [(0, 0), (4, 4)]
 

@@ -18,11 +18,12 @@ NEEDED: dict[str, dict[str, Any]] = {
     "laser": {"device": "fractional"},
     "uc-msc": {"strength": 1.0},
     "uc-msc-topical": {"strength": 1.0, "on": "needled"},
+    "uc-msc-vesicles": {"strength": 1.0},
     "programme": {"steps": [{"treatments": [{"give": "tretinoin"}, {"give": "peel", "weeks": [0, 4]}], "weeks": 12}]},
 }  # what must be said of a treatment, or lets it do more
 KINDS = treatments()
 WITH_ADHERENCE = [give for give, kind in KINDS.items() if "adherence" in kind.model_fields]
-DOES_NOTHING = {"vehicle", "placebo", "uc-msc-intravenous"}  # by their own word
+DOES_NOTHING = {"vehicle", "placebo", "uc-msc-intravenous"}  # to the skin, by their own word
 
 
 def made(give: str, **details: Any) -> Treatment:
@@ -54,12 +55,15 @@ def exposed(*given: Treatment, bare: bool) -> Exposure:
 
 
 def same(one: Exposure, other: Exposure) -> None:
-    """Bit for bit: the table, how far the skin is open, and each of the tolls."""
+    """Bit for bit: the table, how far the skin is open, each of the tolls, and what events are expected."""
     differs = (one.table.view(np.uint32) != other.table.view(np.uint32)).any(axis=0)
     assert [channel.name for channel in Channel if differs[channel]] == []
     assert one.opened.tobytes() == other.opened.tobytes()
     assert {toll: paid.tobytes() for toll, paid in one.tolls.items()} == {
         toll: paid.tobytes() for toll, paid in other.tolls.items()
+    }
+    assert {event: each.tobytes() for event, each in one.hazards.items()} == {
+        event: each.tobytes() for event, each in other.hazards.items()
     }
 
 
@@ -85,8 +89,12 @@ def test_each_would_leave_one_if_it_were_given(give: str) -> None:
 
 @pytest.mark.parametrize("give", sorted(DOES_NOTHING))
 def test_controls_that_do_nothing_leave_none_even_when_given(give: str) -> None:
-    """A vehicle, a capsule without drug, and cells that never reach the skin."""
-    same(exposed(made(give), bare=False), exposed(bare=False))
+    """A vehicle, a capsule without drug, and cells that never reach the skin, after which fever is all there is."""
+    given = exposed(made(give), bare=False)
+    if give == "uc-msc-intravenous":
+        assert given.hazards["fever"].any()
+        given.hazards["fever"][:] = 0
+    same(given, exposed(bare=False))
 
 
 @pytest.mark.parametrize("give", sorted(set(WITH_ADHERENCE) - DOES_NOTHING - {"hormone-stop"}))

@@ -9,7 +9,7 @@ from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, Exposure, untreated
 from repigment.treatments import treatments
 from repigment.treatments.base import skin_level
-from repigment.treatments.uc_msc import draw_strengths
+from repigment.treatments.worlds import draw_world
 
 KINDS = treatments()
 DAYS = 7 * 30
@@ -140,12 +140,12 @@ def test_too_few_points_leave_part_of_the_lesion_without():
 
 
 def test_strengths_are_drawn_around_no_effect_and_differentiation_is_off():
-    drawn = [draw_strengths(world, seed) for seed in range(200) for world in range(2)]
+    drawn = [draw_world(world, seed) for seed in range(200) for world in range(2)]
     support = np.array([strengths["e_sup"] for strengths in drawn])
     assert support.mean() == pytest.approx(0, abs=1e-12)
     assert 0.4 < support.std() < 0.5
     assert {strengths["e_dif"] for strengths in drawn} == {0.0}
-    assert draw_strengths(0, 1) != draw_strengths(2, 1)
+    assert draw_world(0, 1) != draw_world(2, 1)
 
 
 def test_cells_without_a_known_strength_are_refused():

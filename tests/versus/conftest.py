@@ -47,7 +47,9 @@ def cells(m: Any, b: Any, S: Any, u: Any, C: Any, T: Any, R: Any, Q: Any, V: Any
     n = m + b
     v = np.maximum(1 - n, 0)
     uh = u / (u + p.K_u)
-    s = fold(p.k_sup * p.e_sup * V)
+    beyond = np.maximum(V / p.V_tox, 1) - 1
+    s = fold(p.k_sup * p.e_sup * V / np.exp(beyond))
+    poisoned = p.k_tox * beyond / (1 + beyond)
     licence = p.lic0 + (1 - p.lic0) * C / (C + p.K_L)
     kill = p.k_K * (T + p.om_R * R) * licence
     leaving = (p.g0 * s + p.g_u * uh) * S * v
@@ -56,8 +58,12 @@ def cells(m: Any, b: Any, S: Any, u: Any, C: Any, T: Any, R: Any, Q: Any, V: Any
     divide = s * (1 + p.beta_u * uh) * (1 - n)
     source = p.rho_f * p.p_res * p.S0 * leaving / p.K_m
     return [
-        p.mu * b + p.r_m * divide * m - mob - kill * m - alone * m,
-        source + p.r_b * divide * b - (p.mu + p.dl_b + p.w_b * kill + alone) * b + mob + p.e_dif * p.k_rep * Q * v,
+        p.mu * b + p.r_m * divide * m - mob - kill * m - (alone + poisoned) * m,
+        source
+        + p.r_b * divide * b
+        - (p.mu + p.dl_b + p.w_b * kill + alone + poisoned) * b
+        + mob
+        + p.e_dif * p.k_rep * Q * v,
         s * p.r_S * S * (1 - S) - leaving - p.w_S * kill * S,
     ]
 
@@ -88,19 +94,22 @@ def immunity(
 ) -> list[Any]:
     """Equations 9 to 14, the pools of the cell therapy, and wounds."""
     a = (m + p.w_b * b) / (m + p.w_b * b + p.K_a)
-    brake = (1 + (G / p.K_G) ** 2) * fold(p.k_Ts * p.e_imm * V)
+    heard = C / (C + p.K_pr) * (1 + p.K_pr)
+    immune = p.e_imm * V * (heard + p.pr_imm * (1 - heard))
+    calming = p.e_inf * V * (heard + p.pr_inf * (1 - heard))
+    brake = (1 + (G / p.K_G) ** 2) * fold(p.k_Ts * immune)
     answer = p.sig_C * (T + p.om_C * R) * a * (1 - x.CNI) / brake
     L = (p.L0 + C / (1 + C)) * (1 - x.I15) * (1 - p.j_15 * x.J)
     recruited = p.r_T * C**2 / (C**2 + p.K_C**2)
-    lift = p.k_G * p.e_imm * V
+    lift = p.k_G * immune
     target = np.where(lift >= 0, p.G_set + lift, p.G_set / (1 + np.abs(lift)))
     niche = (p.F_set + p.f_u * u / (u + p.K_u) * (1 - x.TXA)) * (1 + p.h_E * x.E2)
     return [
-        x.N_in + p.k_W * W + p.nu_u * np.maximum(u - p.u_th, 0) - p.dl_N * (x.AI + fold(p.k_AI * p.e_inf * V)) * N,
+        x.N_in + p.k_W * W + p.nu_u * np.maximum(u - p.u_th, 0) - p.dl_N * (x.AI + fold(p.k_AI * calming)) * N,
         p.dl_F * (niche - (1 + p.k_TXA * x.TXA) * F),
         (1 - x.J) * p.phi_s * (answer + p.c_N * N) - p.dl_C * C,
         p.theta * (p.s_T + recruited)
-        - (p.dl_T * (1 + p.al_a * (1 - a)) + p.k_out * p.k_Ts * np.maximum(p.e_imm, 0) * V) * T,
+        - (p.dl_T * (1 + p.al_a * (1 - a)) + p.k_out * p.k_Ts * np.maximum(immune, 0)) * T,
         (p.kap_R * T + p.p_L * L * R) * (1 - R / p.R_max) - (p.dl_R + p.k_15 * x.I15) * R,
         p.dl_G * (target - G),
         -p.dl_Q * x.c * Q,

@@ -72,6 +72,9 @@ def as_the_oracle_knows_it(drawn: Any) -> Any:
         "k_TXA": 1.5,
         "slow_F": 0.0,
         "k_W": 0.0,
+        "pr_imm": 1.0,
+        "pr_inf": 1.0,
+        "V_tox": 1e9,
         "e_dif": np.abs(own["e_sup"]),
     }
     switches = {name: np.abs(own[name]) for name in ("e_sup", "e_imm", "e_inf", "e_sig", "k_mel")}

@@ -21,6 +21,7 @@ from repigment.biology.rates import Place, Process, Rates
 from repigment.biology.regulation import regulation
 from repigment.biology.renewal import renewal
 from repigment.biology.replacement import replacement
+from repigment.biology.stress import stress
 from repigment.biology.uv_damage import uv_damage
 
 PROCESSES: tuple[Process, ...] = (
@@ -45,6 +46,7 @@ PROCESSES: tuple[Process, ...] = (
     memory,
     regulation,
     depot,
+    stress,
 )
 
 __all__ = ["PROCESSES", "Place", "Process", "Rates"]

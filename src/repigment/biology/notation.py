@@ -46,6 +46,7 @@ EXPOSURES = {
     "wound": ("N_wound", "inflammation by a procedure, at once"),
     "targeted_uv": ("d_target", "dose of a phototherapy session on the lesion only, SED, at once"),
     "injury": ("N_injury", "inflammation of the lesion, 1/d"),
+    "injected_vesicles": ("V_inj", "dose of vesicles at the injection points, reference doses, at once"),
     "graft": ("m_in", "melanocytes placed, share of the vacancy, at once"),
 }
 PLACE = {

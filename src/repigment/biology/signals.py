@@ -41,9 +41,22 @@ def killing_rate(skin: Skin, p: Any) -> Any:
     return p.k_K * (skin.effectors + p.om_R * skin.memory) * licence(skin, p)
 
 
+def excess(skin: Skin, p: Any) -> Any:
+    """x = max(V/V_tox - 1, 0): secretome beyond what melanocytes bear."""
+    return positive(skin.secretome / p.V_tox - 1)
+
+
 def support(skin: Skin, p: Any) -> Any:
-    """s = fold(k_sup e_sup V): growth factors of the secretome (mechanism 1, support)."""
-    return fold(p.k_sup * p.e_sup * skin.secretome)
+    """s = fold(k_sup e_sup V exp(-x)): growth factors (mechanism 1, support), less of them where there is too much."""
+    return fold(p.k_sup * p.e_sup * skin.secretome * exp(-excess(skin, p)))
+
+
+def primed(skin: Skin, resting: Any, p: Any) -> Any:
+    """pr = r + (1 - r) (1 + K_pr) C/(C + K_pr): what works of a mechanism; r is its resting share.
+
+    r in skin without interferon, 1 at C = 1, active vitiligo; where interferon is still higher a little more.
+    """
+    return resting + (1 - resting) * (1 + p.K_pr) * saturating(skin.interferon, p.K_pr)
 
 
 def emission_rate(skin: Skin, p: Any) -> Any:

@@ -27,7 +27,7 @@ def doses(skin: Skin, p: Any, drive: Drive, batch: Batch) -> Skin:
         memory=skin.memory * jnp.exp(-p.nb_kR * dose),
         inflammation=skin.inflammation + drive.needling * batch.depots,
         cells=skin.cells + drive.cell_dose * batch.depots,
-        secretome=skin.secretome + drive.vesicle_dose,
+        secretome=skin.secretome + drive.vesicle_dose + drive.injected_vesicles * batch.depots,
     )
     return procedure(lit, p, drive, batch)
 

@@ -16,6 +16,7 @@ from repigment.errors import RepigmentError
 STATUSES = ("measured", "derived", "fitted", "assumed", "prior", "switch", "forcing")
 
 _ASKED: ContextVar[set[str] | None] = ContextVar("asked", default=None)
+_SUPPOSED: ContextVar[Mapping[str, float]] = ContextVar("supposed", default=MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,22 @@ def value(name: str) -> float:
     asked = _ASKED.get()
     if asked is not None:
         asked.add(name)
-    return known.value
+    return _SUPPOSED.get().get(name, known.value)
+
+
+@contextmanager
+def supposing(values: Mapping[str, float]) -> Iterator[None]:
+    """Meanwhile, `value` answers from `values` by parameter name, where they say anything.
+
+    >>> with supposing({"mu": 0.05}):
+    ...     value("mu")
+    0.05
+    """
+    before = _SUPPOSED.set(values)
+    try:
+        yield
+    finally:
+        _SUPPOSED.reset(before)
 
 
 @contextmanager

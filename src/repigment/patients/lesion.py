@@ -11,18 +11,17 @@ from numpy.typing import NDArray
 
 from repigment.conditions import Condition, condition
 from repigment.conditions.base import Region
-from repigment.evidence.parameters import value
+from repigment.evidence.parameters import supposing, value
 from repigment.patients.person import Person
 from repigment.skin.exposure import Channel, Exposure
 from repigment.skin.sites import Site
 from repigment.skin.sun import personal_dose, visible_light
 from repigment.skin.window import Window
 from repigment.treatments import Treatment
-from repigment.treatments.uc_msc import MECHANISMS
+from repigment.treatments.cell_product import SWITCHES
 
 Side = Literal["right", "left"]
 SITES = tuple(Site)
-SWITCHES = tuple(MECHANISMS.values())
 HALVES: tuple[Side, Side] = ("right", "left")
 SKETCH = 24  # pixels a side of a window that is laid out only to compare the sizes of its parts
 
@@ -32,8 +31,8 @@ class Lesion:
     """A region of a person under `treatments`; `replicate` tells apart lesions of one region, `seed` the virtual world.
 
     `share` of the region's area that it stands for (half where two halves of a person are compared); `strengths` is
-    what the cell product does in this world, by switch name; `grades` is what the doctor saw at the checks so far, the
-    share of the lesion's severity that is left by week, for programmes that depend on it.
+    what is supposed in this world of parameters that nobody knows, by name; `grades` is what the doctor saw at the
+    checks so far, the share of the lesion's severity that is left by week, for programmes that depend on it.
     """
 
     person: Person
@@ -119,17 +118,24 @@ class Lesion:
         """What reaches the lesion on each of `days` days; missed doses depend on person and treatment, not arm."""
         person = self.person
         life = self.life(0, days)
-        exposure = replace(life, first_day=person.first_day, latitude=person.latitude, grades=dict(self.grades))
+        exposure = replace(
+            life,
+            first_day=person.first_day,
+            latitude=person.latitude,
+            antibody=person.antibody,
+            grades=dict(self.grades),
+        )
         keyed: list[tuple[Treatment, list[int]]] = []
         given: Counter[str] = Counter()
         for treatment in (piece for each in self.treatments for piece in each.unfolded(exposure)):
             name = str(treatment.model_dump()["give"])
             keyed.append((treatment, [self.seed, self.person.number, crc32(name.encode()), given[name]]))
             given[name] += 1
-        for treatment, key in keyed:
-            treatment.prepare(exposure, np.random.default_rng([*key, 9]))
-        for treatment, key in keyed:
-            treatment.expose(exposure, np.random.default_rng([*key, 2]))
+        with supposing(self.strengths):
+            for treatment, key in keyed:
+                treatment.prepare(exposure, np.random.default_rng([*key, 9]))
+            for treatment, key in keyed:
+                treatment.expose(exposure, np.random.default_rng([*key, 2]))
         return exposure
 
 

@@ -15,7 +15,8 @@ class Person:
 
     `traits` are model parameters of this person; `disease` is what the condition makes of their lesions; `response`
     (logits) is how much better than usual a drug takes. `group` is the measured group whose skin it is, any if None;
-    `skin_seed` draws it, and without one it is the middle of the skin type.
+    `skin_seed` draws it, and without one it is the middle of the skin type. `antibody` is the person's rank among
+    people by readiness to form antibody against a donor's cells, 0 the readiest.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Person:
     spots: dict[str, float] = field(default_factory=dict)
     group: str | None = None
     skin_seed: tuple[int, ...] = ()
+    antibody: float = 1.0
 
     @property
     def sensitivity(self) -> float:

@@ -104,6 +104,7 @@ def recruit(population: Population, number: int, seed: int) -> Person:
         "first_day": day_of_enrolment(population.months, rng),
         "group": population.group,
         "skin_seed": (seed, number),
+        "antibody": float(np.random.default_rng([seed, number, 11]).random()),
     }
     amounts = draw_amounts(population.spots if known.counted else population.areas, rng)
     disease = known.draw(who, Luck(rng))

@@ -3,6 +3,7 @@
 import difflib
 import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from repigment.treatments import Treatment, treatments
 from repigment.treatments.base import Sessions
 from repigment.treatments.cell_product import MECHANISMS, CellProduct
 from repigment.treatments.graft import Graft
+from repigment.treatments.lots import with_lots
 
 USUAL_SESSIONS = (0, 4, 8)  # weeks
 USUAL: dict[str, dict[str, Any]] = {
@@ -50,6 +52,7 @@ def _written(text: str) -> Treatment:
             where="--treatment",
             remedy="""write it as in a study, e.g. '{ give = "peel", depth = "medium", weeks = [0, 4] }'""",
         ) from error
+    with_lots(table, Path())
     return _made(str(table.get("give", "")), {key: each for key, each in table.items() if key != "give"})
 
 

@@ -81,6 +81,7 @@ def typical_person(skin_type: int, site: str, condition: str = "vitiligo", **det
 def drawn_person(skin_type: int, site: str, seed: int, condition: str = "vitiligo", **details: Any) -> Person:
     """A person whose traits are drawn from the spread between patients; the same `seed` gives the same person."""
     luck = Luck(np.random.default_rng([seed, 2**31 - 2]))
+    details.setdefault("antibody", float(np.random.default_rng([seed, 2**31 - 2, 11]).random()))
     return patient(skin_type, site, condition, luck, skin_seed=(seed,), **details)
 
 
@@ -99,7 +100,7 @@ def patient(
 ) -> Person:
     """A person with a condition at one site, drawn by `luck`; age and duration in years, `said` as a study's [disease].
 
-    `life` is latitude, sun_habit, sensitive, first_day, response, group and skin_seed, as in Person.
+    `life` is latitude, sun_habit, sensitive, first_day, response, group, skin_seed and antibody, as in Person.
     """
     known = condition_called(condition)
     years = value(f"{known.name}.years") if duration is None else duration

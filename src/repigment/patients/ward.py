@@ -14,11 +14,12 @@ from repigment.engine.observe import OBSERVED, OF_A_PART, shown, visible_melanin
 from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, observe_now, one_week
-from repigment.patients.lesion import SWITCHES, Lesion, local_arrays, parameter_arrays
+from repigment.patients.lesion import Lesion, local_arrays, parameter_arrays
 from repigment.skin.exposure import Channel
 from repigment.skin.fields import Skin
 from repigment.skin.patch import coarsen
 from repigment.skin.window import weighed
+from repigment.treatments.cell_product import SWITCHES
 
 COMPARED = ("visible_melanin", "depigmented", "contrast")  # what the companion run is compared in
 WATCHED = (*OBSERVED, *(f"coarse_{name}" for name in COMPARED))

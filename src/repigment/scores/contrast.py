@@ -19,6 +19,19 @@ def measured(true: Series, mode: Mode, rng: np.random.Generator) -> Series:
     return true + error * rng.standard_normal(len(true))
 
 
+def darkening(read: Series) -> Series:
+    """Whether a lesion is darker than at week 0 by more than readings err, 0 or 1 (weeks,), from contrasts as `read`.
+
+    By more than the smallest detectable change z sqrt(2) e, with e the error of one reading and z = `darkening_z`: of
+    lesions that stay as they are 1 in 40 is called darker by a reading.
+
+    >>> darkening(np.array([60.0, 65.0, 75.0, 60.0])).tolist()
+    [0.0, 0.0, 1.0, 0.0]
+    """
+    least = value("darkening_z") * np.sqrt(2) * value("mexameter_error")
+    return np.asarray(read - read[0] > least, float)
+
+
 def fading(contrast: Series) -> Series:
     """Per cent (weeks,) of the contrast of week 0 that is lost, from -100 to 100; NaN where there was none.
 

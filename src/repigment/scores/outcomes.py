@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from repigment.scores.adverse import adverse
 from repigment.scores.burdens import burdens
-from repigment.scores.contrast import contrast, fading, measured
+from repigment.scores.contrast import contrast, darkening, fading, measured
 from repigment.scores.depigmentation import depigmentation
 from repigment.scores.evenness import evenness
 from repigment.scores.melasma import melasma
@@ -38,6 +39,11 @@ CONTINUOUS = {
     "PIH peak": "MI units",
     "PIH duration": "weeks",
     "hypopigmentation": "0 or 1",
+    "darkening": "0 or 1",
+    "site reaction": "0 or 1",
+    "fever": "0 or 1",
+    "infection": "0 or 1",
+    "granuloma": "0 or 1",
 }
 
 
@@ -47,18 +53,20 @@ def score_patient(
     """Every score of CONTINUOUS that lesions of this `scale` have, by week (weeks,), as rater and instrument give it.
 
     Rated or measured with error: VASI, MASI, severity, spots, contrast and fading; the others are as they are. `rng`
-    belongs to these lesions, `person` to the patient, whose rater errs the same way on both halves of the body.
+    belongs to these lesions, `person` to the patient, whose rater errs the same way on both halves of the body and
+    whose luck with adverse events is one.
     """
+    cost = burdens(regions) | adverse(regions, person.spawn(1)[0])
     if scale == "white patches":
         scored = depigmentation(regions, mode, rng, person)
         if not regions[0].contrast.size:
-            return scored | burdens(regions)
+            return scored | cost
         scored["contrast"] = measured(contrast(regions), mode, rng.spawn(1)[0])
     else:
         scored = _darkness(scale, regions, mode, rng, person)
     red = redness(scale, regions)
     seen = {"evenness": evenness(regions), "redness": red, "redness burden": redness_burden(red)}
-    return scored | seen | burdens(regions)
+    return scored | seen | cost
 
 
 def _darkness(
@@ -74,6 +82,7 @@ def _darkness(
         "severity": severity(regions, true, rater),
         "contrast": read,
         "fading": fading(read),
+        "darkening": darkening(read),
         **pih(regions),
         "hypopigmentation": hypopigmentation(regions),
     }

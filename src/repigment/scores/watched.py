@@ -25,14 +25,15 @@ def _no_parts() -> Series:
 class Watched:
     """One region over the weeks; every course is (weeks,) from week 0, enrolment. Empty: not watched.
 
-    `hand_units` its lesional area, `radius` of its lesions (mm), `depigmented` share, `advance` (mm), `tolls` running
-    totals by name. `contrast` mean melanin of the lesion minus that around (type III skin = 1); `darker` share of the
-    lesion visibly darker; `unevenness` SD of melanin over the window (type III = 1); `inflammation` and `niche` means
-    of the lesion. Of each part (weeks, parts): mean contrast, share visibly darker, mean contrast of those darker
-    places, share visibly lighter; `part_size` (parts,) relative areas, 0 = no such part. The parts of a melasma are
-    the halves of the areas of MASI as in `skin.face.AREAS`, those of other conditions single spots that stand for
-    `count` of them. `half` is the half of the face that an arm of a split face has, else None;
-    `sensitivity` how many times more this skin reddens than usual skin.
+    `hand_units` its lesional area, `radius` of its lesions (mm), `depigmented` share, `advance` (mm), `tolls` and
+    `hazards` (adverse events to expect) running totals by name. `contrast` mean melanin of the lesion minus that
+    around (type III skin = 1); `darker` share of the lesion visibly darker; `unevenness` SD of melanin over the
+    window (type III = 1); `inflammation` and `niche` means of the lesion. Of each part (weeks, parts): mean
+    contrast, share visibly darker, mean contrast of those darker places, share visibly lighter; `part_size`
+    (parts,) relative areas, 0 = no such part. The parts of a melasma are the halves of the areas of MASI as in
+    `skin.face.AREAS`, those of other conditions single spots that stand for `count` of them. `half` is the half of
+    the face that an arm of a split face has, else None; `sensitivity` how many times more this skin reddens than
+    usual skin.
     """
 
     site: str
@@ -54,6 +55,7 @@ class Watched:
     count: int = 0
     half: Side | None = None
     sensitivity: float = 1.0
+    hazards: Mapping[str, Series] = field(default_factory=dict)
 
     @property
     def weight(self) -> float:

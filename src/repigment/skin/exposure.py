@@ -40,6 +40,7 @@ class Channel(IntEnum):
     GRAFT = 25
     TARGETED_UV = 26
     INJURY = 27
+    INJECTED_VESICLES = 28
 
 
 class Drive(NamedTuple):
@@ -73,17 +74,19 @@ class Drive(NamedTuple):
     graft: Any  # melanocytes placed into the vacancy, share of it, at once, where treated
     targeted_uv: Any  # SED, at once, on the lesion only
     injury: Any  # 1/d, inflammation of the lesion only
+    injected_vesicles: Any  # reference doses, at once, at the injection points
 
 
 UNTREATED = {Channel.TURNOVER: 1.0, Channel.CELL_CLEARANCE: 1.0}
 TOLLS = ("irritation", "injection_site", "uvb_dose")  # score/d, score/d, mJ/cm2
+EVENTS = ("fever", "site reaction", "granuloma", "infection")  # adverse events that may follow a session
 
 
 def untreated(days: int) -> NDArray[np.float32]:
     """An exposure table (days, channels) in which nothing reaches the skin.
 
     >>> untreated(3).shape
-    (3, 28)
+    (3, 29)
     """
     table = np.zeros((days, len(Channel)), np.float32)
     for channel, resting in UNTREATED.items():
@@ -97,7 +100,9 @@ class Exposure:
 
     `table` (days, channels); `tolls` what the patient pays per day: irritation and injection-site score, UVB mJ/cm2;
     `opened` (days,) how many times more of what is put on it the skin lets through, 1 where it is intact. `first_day`
-    of the year and `latitude` tell the season; `grades` what the doctor saw by week: severity left, 1 as at enrolment.
+    of the year and `latitude` tell the season; `antibody` is the person's rank by readiness to form antibody against a
+    donor's cells, 0 the readiest of all; `grades` what the doctor saw by week: severity left, 1 as at enrolment.
+    `hazards` (days,) are the adverse events to expect, by event, on each day.
     """
 
     table: NDArray[np.float32]
@@ -109,7 +114,9 @@ class Exposure:
     opened: NDArray[np.float32] = field(default_factory=lambda: np.ones(0, np.float32))
     first_day: float = 80.0
     latitude: float = 0.0
+    antibody: float = 1.0
     grades: Mapping[int, float] = field(default_factory=dict)
+    hazards: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
     @classmethod
     def over(cls, days: int, site: str, skin_type: int, sensitivity: float = 1.0, response: float = 0.0) -> "Exposure":
@@ -118,7 +125,9 @@ class Exposure:
         `sensitivity` 1 is usual skin; `response` is how much more (in logits) a drug blocks in this person.
         """
         tolls = {toll: np.zeros(days, np.float32) for toll in TOLLS}
-        return cls(untreated(days), site, skin_type, sensitivity, response, tolls, np.ones(days, np.float32))
+        hazards = {event: np.zeros(days, np.float32) for event in EVENTS}
+        opened = np.ones(days, np.float32)
+        return cls(untreated(days), site, skin_type, sensitivity, response, tolls, opened, hazards=hazards)
 
     @property
     def days(self) -> int:
@@ -141,3 +150,13 @@ class Exposure:
     def remove(self, day: int, channel: Channel, share: float) -> None:
         """Remove on `day` another `share` (0..1) of what earlier procedures of that day have left."""
         self.table[day, channel] = 1 - (1 - self.table[day, channel]) * (1 - share)
+
+    def expect(self, event: str, days: range, number: float) -> None:
+        """Expect a `number` of an adverse event, evenly over `days`; those after the end are not seen.
+
+        >>> skin = Exposure.over(3, "face", 3)
+        >>> skin.expect("fever", range(1, 5), 0.4)
+        >>> skin.hazards["fever"].round(3).tolist()
+        [0.0, 0.10000000149011612, 0.10000000149011612]
+        """
+        self.hazards[event][days.start : days.stop] += number / len(days)

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from repigment.evidence.parameters import value
+from repigment.skin.adverse import risk
 from repigment.skin.exposure import Exposure
 from repigment.treatments.procedure import ADDED, REMOVED, Energy, Procedure, effects, energy_of, stronger
 
@@ -18,7 +19,8 @@ class Laser(Procedure):
     `low-fluence` goes over the whole field every week or so, bursts melanosomes and leaves the niche, so that melasma
     comes back, and each session costs some melanocytes, so that many leave pale dots; `fractional` heats a grid of
     columns and opens the skin for about a day. The heat grows with the melanin that absorbs it: darker and tanned skin
-    is hurt more. The removal by a q-switched laser is that of an older model, all other numbers are assumed.
+    is hurt more. The removal by a q-switched laser is that of an older model, how often herpes breaks out after a
+    fractional one, counted as an infection, is measured; all other numbers are assumed.
     """
 
     give: Literal["laser"] = "laser"
@@ -38,3 +40,6 @@ class Laser(Procedure):
         usual = effects(**{what: value(f"laser_{what}.{self.device}") for what in (*REMOVED, *ADDED)})
         self.strike(exposure, stronger(usual, energy), whole=self.device in WHOLE_FIELD)
         self.hurt(exposure, "irritation", value(f"laser_score.{self.device}") * energy, value("laser_days"))
+        if self.device == "fractional":  # no rate was found for the others
+            for day in self.session_days(exposure.days):
+                risk(exposure, "infection", day, after="fractional")

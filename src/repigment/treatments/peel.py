@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from repigment.evidence.parameters import value
+from repigment.skin.adverse import risk
 from repigment.skin.exposure import Exposure
 from repigment.treatments.procedure import Procedure, effects
 
@@ -12,7 +13,8 @@ from repigment.treatments.procedure import Procedure, effects
 class Peel(Procedure):
     """A chemical peel of the whole field: `superficial` (glycolic, mandelic) or `medium` (trichloroacetic acid).
 
-    It opens the skin for days and inflames it, a medium peel more. All numbers are assumed.
+    It opens the skin for days and inflames it, a medium peel more. All numbers are assumed, save
+    how often crusts follow a superficial one, which are counted as a site reaction.
     """
 
     give: Literal["peel"] = "peel"
@@ -29,3 +31,6 @@ class Peel(Procedure):
         done = {what: value(f"peel_{what}.{self.depth}") for what in ("viable", "corneum", "wound")}
         self.strike(exposure, effects(**done), whole=True)
         self.hurt(exposure, "irritation", value(f"peel_score.{self.depth}"), value(f"peel_days.{self.depth}"))
+        if self.depth == "superficial":  # no rate was found for deeper ones
+            for day in self.session_days(exposure.days):
+                risk(exposure, "site reaction", day, after="peel")

@@ -6,11 +6,11 @@ import numpy as np
 from pydantic import Field
 
 from repigment.evidence.parameters import value
-from repigment.skin.exposure import Channel, Exposure
-from repigment.treatments.cell_product import MECHANISMS, CellProduct, draw_strengths
+from repigment.skin.exposure import UNTREATED, Channel, Exposure
+from repigment.treatments.cell_product import MECHANISMS, CellProduct
 from repigment.treatments.injection import CM2, Injection
 
-__all__ = ["MECHANISMS", "UCMSC", "draw_strengths"]
+__all__ = ["MECHANISMS", "UCMSC"]
 
 
 class UCMSC(CellProduct, Injection):
@@ -32,16 +32,20 @@ class UCMSC(CellProduct, Injection):
         return self.cells_per_point * CM2 / self.spacing_mm**2 / value("Q_ref")
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
-        """Needles, and living cells that later doses of a sensitised patient lose faster.
+        """Needles, and living cells that the immune system loses faster once it has met them.
 
-        c = 1 + k_sens (1 - exp(-(t - t1)/tau_sens)) after the first dose at t1.
+        c = c_lot (1 + (k_sens + k_ab [antibody]) (1 - exp(-(t - t1)/tau_sens))) after the first dose at t1; the
+        share p_antibody of people form antibody. The dose is that of living cells, by the lot.
         """
         soreness = value("cell_soreness") if self.mechanisms else 1.0
-        self.needle(exposure, soreness)
+        self.needle(exposure, soreness, cells=bool(self.mechanisms))
         days = self.session_days(exposure.days)
         if not days or not self.mechanisms:
             return
-        exposure.table[days, Channel.CELL_DOSE] += self.areal_dose
+        exposure.table[days, Channel.CELL_DOSE] += self.areal_dose * self.potency.alive
         since = np.maximum(np.arange(exposure.days) - days[0], 0)
-        clearance = 1 + value("k_sens") * (1 - np.exp(-since / value("tau_sens")))
-        exposure.table[:, Channel.CELL_CLEARANCE] = np.maximum(exposure.table[:, Channel.CELL_CLEARANCE], clearance)
+        most = value("k_sens") + (value("k_ab") if exposure.antibody < value("p_antibody") else 0.0)
+        clearance = self.potency.clearance * (1 + most * (1 - np.exp(-since / value("tau_sens"))))
+        before = exposure.table[:, Channel.CELL_CLEARANCE]
+        after = np.where(before == UNTREATED[Channel.CELL_CLEARANCE], clearance, np.maximum(before, clearance))
+        exposure.table[:, Channel.CELL_CLEARANCE] = after

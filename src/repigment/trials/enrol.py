@@ -1,6 +1,6 @@
 """Who takes part: the same virtual people in every arm, each with the lesions that will be watched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from repigment.patients.lesion import Lesion
 from repigment.patients.person import Person
 from repigment.treatments import Treatment
 from repigment.treatments.programme import every
-from repigment.treatments.uc_msc import MECHANISMS, draw_strengths
 from repigment.trials.entry import enrolled
+from repigment.trials.unknown import worlds
 
+KNOWN: Mapping[str, float] = {}  # a world in which every parameter is as the tables say
 DAYS_A_YEAR = 365.25
 WEEKS_A_YEAR = DAYS_A_YEAR / 7
 
@@ -44,26 +45,27 @@ def leaving_week(per_year: float, number: int, seed: int) -> float:
     return float(np.random.default_rng([seed, number, 4]).exponential(WEEKS_A_YEAR / per_year))
 
 
-def worlds_of(treatments: Sequence[Treatment], draws: int) -> range:
-    """Worlds in which an arm must be played: all, if it gives something whose effect is drawn from a prior."""
-    return range(draws if _unknown(treatments) else 1)
-
-
-def _unknown(treatments: Sequence[Treatment]) -> bool:
+def unknown(treatments: Sequence[Treatment]) -> bool:
+    """Whether an arm must be played in every world: it gives something whose effect is drawn from a prior."""
     return any(type(given).from_prior and getattr(given, "strength", None) is None for given in every(treatments))
 
 
 def lesions_of(
-    person: Person, treatments: tuple[Treatment, ...], seed: int, replicate: int, share: float, world: int
+    person: Person,
+    treatments: tuple[Treatment, ...],
+    seed: int,
+    replicate: int,
+    share: float,
+    supposed: Mapping[str, float],
 ) -> tuple[Lesion, ...]:
-    """One watched lesion for each affected region."""
-    strengths = draw_strengths(world, seed)
-    return tuple(Lesion(person, site, treatments, seed, replicate, share, strengths) for site in sorted(person.areas))
+    """One watched lesion for each affected region, in a world where parameters are as `supposed`."""
+    known = dict(supposed)
+    return tuple(Lesion(person, site, treatments, seed, replicate, share, known) for site in sorted(person.areas))
 
 
 def enrol(study: Any, seed: int) -> list[Case]:
     """All cases of a study, person by person through the arms."""
-    draws = study.uncertainty.prior_draws
+    supposed, everywhere = worlds(study, seed), study.uncertainty.of == "treatments"
     within = study.design == "within-patient"
     share = 1 / len(study.arms) if within else 1.0
     later = [treatment for arm in study.all_arms[len(study.arms) :] for treatment in arm.treatments]
@@ -76,8 +78,8 @@ def enrol(study: Any, seed: int) -> list[Case]:
                 continue
             patient = number if within else int(before[index]) + number
             given = tuple(arm.treatments)
-            for world in worlds_of([*given, *later], draws):
-                lesions = lesions_of(person, given, seed, index if within else 0, share, world)
+            for world, what in enumerate(supposed if everywhere or unknown([*given, *later]) else [KNOWN]):
+                lesions = lesions_of(person, given, seed, index if within else 0, share, what)
                 cases.append(Case(patient, person, arm.name, world, lesions, leaves))
     return cases
 
@@ -109,10 +111,6 @@ def people_table(cases: Sequence[Case], regions: Sequence[str]) -> pd.DataFrame:
 
 
 def draws_table(cases: Sequence[Case]) -> pd.DataFrame:
-    """What the cells do in each world, a row a world and a column a mechanism; empty if nothing was drawn."""
-    drawn = {case.world: case.lesions[0].strengths for case in cases if _unknown(case.lesions[0].treatments)}
-    rows = [
-        {"world": world} | {mechanism: drawn[world][switch] for mechanism, switch in MECHANISMS.items()}
-        for world in sorted(drawn)
-    ]
-    return pd.DataFrame(rows)
+    """What was drawn in each world, a row a world and a column a parameter; empty if nothing was drawn."""
+    drawn = {case.world: case.lesions[0].strengths for case in cases if case.lesions[0].strengths}
+    return pd.DataFrame([{"world": world} | drawn[world] for world in sorted(drawn)])

@@ -64,7 +64,8 @@ def choose(followed: Sequence[Rated], week: int) -> list[tuple[str, Case]]:
 def caption(label: str, case: Case) -> str:
     """Who is shown; and, where the product is not known, what it does in the world that is shown."""
     told = f"{label}: patient {case.patient}, {case.arm}"
-    given = {mechanism: case.lesions[0].parameters().get(switch, 0.0) for mechanism, switch in MECHANISMS.items()}
+    parameters = case.lesions[0].parameters()
+    given = {mechanism: parameters.get(switch, 0.0) for mechanism, switch in MECHANISMS.items()}
     acting = ", ".join(f"{mechanism} {strength:+.1f}" for mechanism, strength in given.items() if strength)
     return f"{told} (first draw: {acting})" if acting else told
 

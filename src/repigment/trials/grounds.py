@@ -10,7 +10,7 @@ from repigment.patients.lesion import Lesion
 from repigment.patients.population import recruit
 from repigment.patients.ward import histories
 from repigment.treatments.programme import Programme, every
-from repigment.treatments.uc_msc import draw_strengths
+from repigment.treatments.worlds import draw_world
 
 WEAK = ("prior", "assumed", "fitted")
 MODEL = {"melanocytes", "melanin", "inflammation", "immunity", "raters", "scores"}  # themes that act in any study
@@ -37,7 +37,7 @@ def assumptions(study: Any) -> list[Parameter]:
 
 def asked_by(study: Any) -> set[str]:
     """Names of the parameters that patients, disease, lesions and treatments of a study ask for."""
-    strengths, known = draw_strengths(0, 0), conditions()[study.population.condition]
+    strengths, known = draw_world(0, 0), conditions()[study.population.condition]
     with noting() as asked:
         for number in range(min(LOOK, study.patients)):
             person = recruit(study.population, number, 0)

@@ -19,7 +19,8 @@ from repigment.trials.storage import Folder
 class TrialResult:
     """What `Study.run` gives. Tables are data frames; `courses` has dims (arm, week, quantile), units in attributes.
 
-    `cautions` are the sentences on what is unsafe together, by arm.
+    `cautions` are the sentences on what is unsafe together, by arm; `standings` say by arm and country what the plan is
+    there, where cells are given.
     """
 
     study: Any
@@ -36,6 +37,7 @@ class TrialResult:
     draws: pd.DataFrame
     seconds: float
     cautions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    standings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def patients(self) -> pd.DataFrame:
@@ -52,11 +54,14 @@ class TrialResult:
         """Estimates per endpoint, week and arm."""
         return self.estimates
 
-    def report(self, path: str | Path) -> Path:
-        """Write the report as one HTML file that opens offline; RepigmentError if the place cannot be written."""
+    def report(self, path: str | Path, assured: Sequence[Any] = ()) -> Path:
+        """Write the report as one HTML file that opens offline; RepigmentError if the place cannot be written.
+
+        `assured` is what `repigment.trials.assurance.assure` says of this trial, if the report shall hold it.
+        """
         from repigment.trials.report.page import write_report
 
-        write_report(self, path)
+        write_report(self, path, assured)
         return Path(path)
 
     def summary(self, *, timed: bool = True) -> dict[str, Any]:
@@ -83,7 +88,13 @@ class TrialResult:
         keys = ("endpoint", "week", "estimate", "ci_low", "ci_high", "n", "unit", "mc_error")
         endpoints = [{key: plain(row[key]) for key in keys} for row in rows.to_dict("records")]
         said = list(self.cautions.get(name, ()))
-        return {"name": name, "n": int((self.people["arm"] == name).sum()), "endpoints": endpoints, "cautions": said}
+        return {
+            "name": name,
+            "n": int((self.people["arm"] == name).sum()),
+            "endpoints": endpoints,
+            "cautions": said,
+            "where": dict(self.standings.get(name, {})),
+        }
 
     def _comparison(self, row: Any) -> dict[str, Any]:
         keys = ("endpoint", "week", "difference", "ci_low", "ci_high", "p_value", "method", "mc_error")

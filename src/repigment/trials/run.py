@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,9 @@ from repigment.errors import RepigmentError
 from repigment.evidence.parameters import digest
 from repigment.optics.people import skin_type_name
 from repigment.patients.ward import Resolution
+from repigment.regulation import COUNTRIES, standing
 from repigment.treatments.cautions import cautions
+from repigment.treatments.programme import every
 from repigment.trials.courses import by_arm, courses
 from repigment.trials.decisions import Decisions
 from repigment.trials.enrol import draws_table, enrol, people_table
@@ -73,6 +76,7 @@ def _store(study: Any, seed: int, out: str | Path | None, resume: bool) -> Folde
         "version": __version__,
         "parameters": digest(),
         "beds": BEDS,
+        "columns": f"{crc32(' '.join(COLUMNS).encode()):08x}",
     }
     return Folder.open(Path(out), manifest, resume=resume)
 
@@ -102,6 +106,7 @@ def _result(study: Any, seed: int, followed: list[Rated], started: float) -> Tri
         draws=draws_table([each.case for each in followed]),
         seconds=time.perf_counter() - started,
         cautions=cautions_by_arm(study, sorted(set(people["skin_type"]))),
+        standings=standings_by_arm(study),
     )
 
 
@@ -118,6 +123,17 @@ def cautions_by_arm(study: Any, skin_types: Sequence[int]) -> dict[str, list[str
                 meant.setdefault(sentence.replace(f"skin type {kind} ", SKIN_TYPE), []).append(skin_type_name(kind))
         found[arm.name] = [sentence.replace(SKIN_TYPE, _types(kinds)) for sentence, kinds in meant.items()]
     return found
+
+
+def standings_by_arm(study: Any) -> dict[str, dict[str, str]]:
+    """What each arm is in each country, by its code; empty for a study without cells."""
+    if not any("cells" in type(each).cautions for arm in study.all_arms for each in every(arm.treatments)):
+        return {}
+    condition_treated = study.population.condition
+    return {
+        arm.name: {country: standing(arm.treatments, country, condition_treated).words for country in COUNTRIES}
+        for arm in study.all_arms
+    }
 
 
 def _types(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from repigment.engine.observe import OF_A_PART
 from repigment.patients.lesion import Lesion
 from repigment.scores.outcomes import CONTINUOUS, Watched, score_patient
-from repigment.skin.exposure import TOLLS
+from repigment.skin.exposure import EVENTS, TOLLS
 from repigment.trials.enrol import Case
 from repigment.trials.watch import COLUMNS, Seen
 
@@ -32,6 +32,7 @@ def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
             hand_units=lesion.hand_units,
             radius=lesion.radius,
             tolls={toll: column(row, toll) for toll in TOLLS},
+            hazards={event: column(row, event) for event in EVENTS},
             count=round(lesion.share * lesion.person.spots.get(lesion.site, 0)),
             half=lesion.half,
             sensitivity=lesion.person.sensitivity,
@@ -44,7 +45,7 @@ def regions_of(lesions: Sequence[Lesion], seen: Seen) -> list[Watched]:
 
 
 def scores_by_week(case: Case, seen: Seen, rater: Any) -> dict[str, Any]:
-    """Every score of one case by week; the rater's errors belong to the patient and the lesions, not to the arm."""
+    """Every score of one case by week; errors and luck belong to the patient and the lesions, not to the arm."""
     first = case.lesions[0]
     rng = np.random.default_rng([first.seed, case.person.number, first.replicate, 3])
     person = np.random.default_rng([first.seed, case.person.number, 8])

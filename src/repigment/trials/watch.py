@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from repigment.engine.runtime import keep_compiled
 from repigment.patients.lesion import Lesion
 from repigment.patients.ward import WATCHED, Resolution, Ward, histories
-from repigment.skin.exposure import TOLLS, Exposure
+from repigment.skin.exposure import EVENTS, TOLLS, Exposure
 from repigment.trials.enrol import Case
 
 Seen = NDArray[np.float32]  # (lesions, weeks + 1, COLUMNS and then the columns of the condition's parts)
-COLUMNS = (*WATCHED, *TOLLS)
+COLUMNS = (*WATCHED, *TOLLS, *EVENTS)
 BEDS = 32  # lesions of a ward: enough to fill the vector units, few enough to stay in cache
 
 
@@ -57,14 +57,14 @@ def wards(cases: Sequence[Case], beds: int = BEDS) -> list[list[Case]]:
 
 
 def watch_ward(group: Sequence[Case], history: NDArray[np.float64], schedule: Schedule) -> Seen:
-    """Everything seen of the lesions of one ward, weekly from week 0: COLUMNS, the tolls as running totals."""
+    """Everything seen of the lesions of one ward, weekly from week 0: COLUMNS, tolls and hazards as running totals."""
     lesions = [lesion for case in group for lesion in case.lesions]
     ward = Ward(lesions, schedule.resolution, size=BEDS, history=history)
     exposures = [lesion.exposure(7 * schedule.weeks) for lesion in lesions]
     seen = [ward.observe()[:, None]]
     for before, after in pairwise(sorted({0, *schedule.decisions, schedule.weeks})):
         if before in schedule.decisions:
-            so_far = _with_tolls(np.concatenate(seen, axis=1), exposures)
+            so_far = _with_totals(np.concatenate(seen, axis=1), exposures)
             decided = _decided(group, so_far, schedule.decide)
             exposures = [
                 known if new == old else new.exposure(7 * schedule.weeks)
@@ -73,7 +73,7 @@ def watch_ward(group: Sequence[Case], history: NDArray[np.float64], schedule: Sc
             lesions = decided
             ward.prescribe(lesions)
         seen.append(ward.follow(_tables(exposures)[7 * before : 7 * after]))
-    return _with_tolls(np.concatenate(seen, axis=1), exposures)
+    return _with_totals(np.concatenate(seen, axis=1), exposures)
 
 
 def _decided(group: Sequence[Case], seen: Seen, decide: Callable[[Case, Seen], tuple[Lesion, ...]]) -> list[Lesion]:
@@ -88,13 +88,14 @@ def _tables(exposures: Sequence[Exposure]) -> NDArray[np.float32]:
     return np.stack([exposure.table for exposure in exposures], axis=-1)
 
 
-def _with_tolls(seen: Seen, exposures: Sequence[Exposure]) -> Seen:
+def _with_totals(seen: Seen, exposures: Sequence[Exposure]) -> Seen:
     days = 7 * np.arange(seen.shape[1])
-    totals = np.zeros((*seen.shape[:2], len(TOLLS)), np.float32)
+    totals = np.zeros((*seen.shape[:2], len(TOLLS) + len(EVENTS)), np.float32)
     for row, exposure in enumerate(exposures):
-        for column, toll in enumerate(TOLLS):
-            running = np.concatenate([[0], np.cumsum(exposure.tolls[toll])])
-            totals[row, :, column] = running[days]
+        paid = [exposure.tolls[toll] for toll in TOLLS] + [exposure.hazards[event] for event in EVENTS]
+        for column, each in enumerate(paid):
+            if each.any():
+                totals[row, :, column] = np.concatenate([[0], np.cumsum(each)])[days]
     whole, parts = np.split(seen, [len(WATCHED)], axis=-1)
     return np.concatenate([whole, totals, parts], axis=-1)
 

@@ -71,6 +71,7 @@ def _scored(score: str, unit: str, where: tuple[str, ...], most: float = inf) ->
 # Scores that are zero in everybody at week 0 cannot adjust for themselves: in vitiligo the face borrows F-VASI, the
 # body T-VASI; dark lesions borrow their contrast.
 _BODY, _DARKNESS = ("T-VASI", "contrast"), ("contrast",)
+_EVENTS = ("site reaction", "fever", "infection", "granuloma")
 _LIST = [
     *_scored("F-VASI", "VASI points", (WHITE,)),
     *_scored("T-VASI", "VASI points", (WHITE,)),
@@ -98,6 +99,8 @@ _LIST = [
     Measure("PIH peak", "value", "PIH peak", "MI units", _DARKNESS, least=0, scales=DARK),
     Measure("PIH duration", "value", "PIH duration", "weeks", _DARKNESS, least=0, scales=DARK),
     _share("hypopigmentation", "at least", "hypopigmentation", 1, _DARKNESS, DARK),
+    _share("darkening", "at least", "darkening", 1, _DARKNESS, DARK),
+    *[_share(event, "at least", event, 1, _BODY, SCALES) for event in _EVENTS],
     _event("time to clearance", "contrast", DARK),
     _event("time to recurrence", "contrast", DARK, lost=True, level=HALF),
 ]

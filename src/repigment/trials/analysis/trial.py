@@ -58,9 +58,9 @@ class Trial:
 
     def _summary(self, what: Measure, week: float, arm: str) -> Summary:
         if what.kind == "event":
-            return incidence.summarise(self._times(what, week, arm), self.plan.confidence)
+            return incidence.summarise(self.times_of(what, week, arm), self.plan.confidence)
         module = proportions if what.is_share else means
-        return module.summarise(self._sample(what, week, arm).values, self.plan.confidence)
+        return module.summarise(self.sample_of(what, week, arm).values, self.plan.confidence)
 
     def contrast(self, endpoint: str, week: float, arm: str, versus: str) -> Contrast:
         """Arm minus versus at one week, within patients where the design is."""
@@ -71,14 +71,14 @@ class Trial:
         return replace(found, method="; ".join(notes))
 
     def _events(self, what: Measure, week: float, arm: str, versus: str) -> Contrast:
-        first, second = self._times(what, week, arm), self._times(what, week, versus)
+        first, second = self.times_of(what, week, arm), self.times_of(what, week, versus)
         if self._within:
             one, other = paired.happened(first), paired.happened(second)
             return paired.contrast_shares(one, other, self.plan.confidence)
         return incidence.contrast(first, second, self.plan.confidence)
 
     def _values(self, what: Measure, week: float, arm: str, versus: str) -> Contrast:
-        first, second = self._sample(what, week, arm), self._sample(what, week, versus)
+        first, second = self.sample_of(what, week, arm), self.sample_of(what, week, versus)
         if self._within:
             ask = paired.contrast_shares if what.is_share else paired.contrast_means
             return ask(first, second, self.plan.confidence)
@@ -98,10 +98,12 @@ class Trial:
         worlds = max(self.courses.course(name, what.score).values.shape[0] for name in (arm, versus))
         return [*gaps, *([f"{worlds} worlds pooled by Rubin's rules"] if worlds > 1 else [])]
 
-    def _times(self, what: Measure, week: float, arm: str) -> Times:
+    def times_of(self, what: Measure, week: float, arm: str) -> Times:
+        """What happened first to the patients of an arm by a week."""
         return times(self.courses.course(arm, what.score), what, week, self.courses.design, self.since)
 
-    def _sample(self, what: Measure, week: float, arm: str) -> Sample:
+    def sample_of(self, what: Measure, week: float, arm: str) -> Sample:
+        """The values of the patients of an arm who were due at a week, completed as the plan says."""
         key = (arm, what.score)
         if key not in self.completed:
             course = self.courses.course(*key)

@@ -102,13 +102,19 @@ def one_cell_product(study: "Study") -> Iterator[Mistake]:
                 if not isinstance(each, CellProduct):
                     continue
                 first = first or each
-                if set(each.mechanisms) != set(first.mechanisms) or each.strength != first.strength:
+                if _acting(each) != _acting(first):
+                    unlike = f"{_give(each)} differs in mechanisms, strength, source or lot from {_give(first)}"
                     yield Mistake(
-                        f"{_give(each)} differs in mechanisms or strength from {_give(first)} in the same arm",
+                        f"{unlike} in the same arm",
                         (*path, "treatments", position),
-                        "the same mechanisms and strength for all cell products of an arm",
+                        "the same mechanisms, strength, source and lot for all cell products of an arm",
                         "write the same in both, or give them in two arms",
                     )
+
+
+def _acting(product: CellProduct) -> tuple[object, ...]:
+    """What makes a cell product act as it does."""
+    return frozenset(product.mechanisms), product.strength, product.source, product.lot
 
 
 def known_arms(study: "Study") -> Iterator[Mistake]:

@@ -44,9 +44,13 @@ class Dropout(Part):
 
 
 class Uncertainty(Part):
-    """How many draws are made of what is not known about the cell product; 1 makes one only."""
+    """How many draws are made of what is not known, 1 makes one only; `of` the cells alone, or of all treatments.
 
-    prior_draws: Annotated[int, Field(ge=1, le=64, description="draws")]
+    Of treatments, every number is drawn that is prior, assumed or fitted, in its range and in all arms alike.
+    """
+
+    prior_draws: Annotated[int, Field(ge=1, le=256, description="draws")]
+    of: Literal["cells", "treatments"] = "cells"
 
 
 class Simulation(Part):

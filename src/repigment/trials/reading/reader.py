@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from repigment.errors import RepigmentError
+from repigment.treatments.lots import with_lots
 from repigment.trials.reading.closest import closest
 from repigment.trials.reading.completing import complete
 from repigment.trials.reading.library import built_in_studies
@@ -46,7 +47,7 @@ def load(name_or_path: str | PathLike[str]) -> Study:
     path = Path(name_or_path)
     if not given.strip() or not _is_there(path):
         raise _unknown(given, list(built_in))
-    return read(read_file(path), where=given, name=path.stem)
+    return read(read_file(path), where=given, name=path.stem, folder=path.parent)
 
 
 def _is_there(path: Path) -> bool:
@@ -70,20 +71,24 @@ def _unknown(given: str, names: list[str]) -> RepigmentError:
     )
 
 
-def read(text: str, *, where: str, name: str) -> Study:
-    """The study in a TOML text; RepigmentError with all its first mistakes if it is not one."""
+def read(text: str, *, where: str, name: str, folder: Path = Path()) -> Study:
+    """The study in a TOML text; RepigmentError with all its first mistakes if it is not one.
+
+    Lots that it names by their files are looked for in `folder`.
+    """
     data = _parse(text, where)
     odd = oddities(data)
     if odd:
         raise StudyError(odd, data, where, text)
     complete(data, name)
+    lots = with_lots(data, folder)
     try:
         study = Study.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         raise StudyError(translate(error), data, where, text) from None
     except StudyError as error:
         raise StudyError(error.mistakes, data, where, text) from None
-    study._text = text
+    study._text = "" if lots else text  # what is kept of it must not need another file
     return study
 
 

@@ -35,7 +35,7 @@ from repigment.trials.report.words import (
 
 MANY_DRAWS = (
     "In {} its effect is drawn {} times from a wide prior centred on no effect, harm included, and the interval holds "
-    "how far the draws differ. All other parameters are held at their values."
+    "how far the draws differ, also in what else is unknown of the cells. Other parameters are held at their values."
 )
 ONE_DRAW = (
     "{} rests on a single draw from a wide prior centred on no effect: the interval shows chance alone, not what is "

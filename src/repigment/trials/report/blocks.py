@@ -121,7 +121,19 @@ class Details:
     blocks: Sequence["Block"]
 
 
-Block = Prose | Figures | Adaptive | Table | Counts | Code | Strips | Details
+@dataclass(frozen=True)
+class Item:
+    """One of several things that a section tells in the same way: a heading, two halves side by side, what is below."""
+
+    kind: ClassVar[str] = "item"
+    key: str
+    title: str
+    left: Sequence["Block"]
+    right: Sequence["Block"] = ()
+    below: Sequence["Block"] = ()
+
+
+Block = Prose | Figures | Adaptive | Table | Counts | Code | Strips | Details | Item
 
 
 @dataclass(frozen=True)

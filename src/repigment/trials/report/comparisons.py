@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from repigment.trials.analysis.directions import more_is_better
 from repigment.trials.report import forest
 from repigment.trials.report.blocks import Block, Cell, Details, Figures, Prose, Section, Table
 from repigment.trials.report.chart import Chart
 from repigment.trials.report.disease import SAFETY_SCORES
-from repigment.trials.report.endpoint_words import more_is_better
 from repigment.trials.report.endpoints import error
 from repigment.trials.report.palette import marks
 from repigment.trials.report.reads import Trial, all_arms, confidence, control, primaries, unit_names

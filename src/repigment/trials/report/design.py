@@ -42,6 +42,10 @@ class Setting:
     longest: int
 
 
+NO_ADVICE = (
+    "By statements kept with source and date, which `repigment where` prints; some are recalled only, as said. "
+    "Never legal advice."
+)
 WIDE, NARROW = Setting("design-wide", 1120, 270, 90), Setting("design-narrow", 440, 0, 52)
 
 
@@ -52,8 +56,21 @@ def section(trial: Trial) -> Section:
         Prose([f"{randomisation(trial)} {again(study)}{summary(study)}", KEY]),
         Adaptive(drawing(trial, WIDE), drawing(trial, NARROW)),
         _table(study),
+        *_where(trial),
     ]
     return Section("design", "The design", blocks)
+
+
+def _where(trial: Trial) -> list[Block]:
+    """What each arm with or beside cells is in each country; nothing for a study without cells."""
+    if not trial.standings:
+        return []
+    countries = list(next(iter(trial.standings.values())))
+    rows: list[list[Cell | None]] = [
+        [arm, *(known[country] for country in countries)] for arm, known in trial.standings.items()
+    ]
+    columns = tuple(range(len(countries) + 1))
+    return [Table("Where this plan stands", ["Arm", *countries], rows, note=NO_ADVICE, text=columns)]
 
 
 def drawing(trial: Trial, setting: Setting) -> Chart:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 CELLS_AND_LIGHT = ("injection-site burden", "irritation burden", "UVB dose")
-DARK_SAFETY = (*CELLS_AND_LIGHT, "redness burden", "PIH", "PIH peak", "PIH duration", "hypopigmentation")
+EVENTS = ("site reaction", "fever", "infection", "granuloma")
+OF_DARK_LESIONS = ("redness burden", "PIH", "PIH peak", "PIH duration", "hypopigmentation", "darkening")
+DARK_SAFETY = (*CELLS_AND_LIGHT, *OF_DARK_LESIONS, *EVENTS)
 SPOTS_USUAL = ("spots75", "spots change", "fading", "clear or mild", "severity", "evenness")
 
 
@@ -51,7 +53,7 @@ DISEASES = {
     "vitiligo": Disease(
         title="vitiligo",
         usual=("F-VASI50", "F-VASI75", "F-VASI90", "T-VASI50", "F-VASI change", "T-VASI change", "repigmentation"),
-        safety=(*CELLS_AND_LIGHT, "spread"),
+        safety=(*CELLS_AND_LIGHT, "spread", *EVENTS),
         scored=(
             ("Area on the face, hand units", "area_face", 2),
             ("Area on the body, hand units", "area", 2),

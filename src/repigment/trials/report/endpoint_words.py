@@ -1,4 +1,4 @@
-"""Endpoints in words: what they count, how a sentence about them begins, and which way is better."""
+"""Endpoints in words: what they count, and how a sentence about them begins."""
 
 from dataclasses import dataclass
 
@@ -59,6 +59,11 @@ ENDPOINTS = {  # what is said of one endpoint and not of its kind
     "clear or mild": "patients whose severity is none or mild",
     "PIH": "patients in whom inflammation has left a new dark mark by then",
     "hypopigmentation": "patients in whom a place has stayed visibly lighter than the skin around by then",
+    "darkening": "patients whose lesion reads darker than at baseline by more than readings err",
+    "site reaction": "patients whose treated place has reacted, as an adverse event, by then",
+    "fever": "patients who have had a fever after a session by then",
+    "infection": "patients who have had an infection of the treated place by then",
+    "granuloma": "patients who have had a granuloma in the treated place by then",
     "time to repigmentation": "share of patients who have reached F-VASI75 by then",
     "time to relapse": f"of those who had F-VASI75 by then, the share who lost it again; {NOT_RANDOMISED}",
     "time to clearance": "share of patients who have lost three quarters of the contrast by then",
@@ -90,9 +95,13 @@ BEGINNINGS = {
     "time to recurrence": Beginning("By", "recurrence (loss of contrast50)", "came to", "to"),
     "PIH": Beginning("By", "a new dark mark (PIH)", "had come to", "to"),
     "hypopigmentation": Beginning("By", "a place that stays too light (hypopigmentation)", "had come to", "to"),
+    "darkening": Beginning("At", "a lesion darker than at baseline", "was seen in", "in"),
+    "site reaction": Beginning("By", "a site reaction", "had come to", "to"),
+    "fever": Beginning("By", "a fever", "had come to", "to"),
+    "infection": Beginning("By", "an infection", "had come to", "to"),
+    "granuloma": Beginning("By", "a granuloma", "had come to", "to"),
     "PIH duration": Beginning("By", "PIH", "had lasted a mean of"),
 }
-MORE = {"repigmentation", "fading", "evenness"}  # values of which more is better
 
 
 def describe(endpoint: str) -> str:
@@ -127,17 +136,3 @@ def beginning(endpoint: str) -> Beginning:
 def is_change(endpoint: str) -> bool:
     """Whether it is a change from baseline, of which is said that something fell or rose."""
     return endpoint in MEASURES and MEASURES[endpoint].kind == "change"
-
-
-def more_is_better(endpoint: str, condition: str = "") -> bool:
-    """Whether a larger value is the better one for the patient; of contrast that depends on the condition.
-
-    >>> more_is_better("clear"), more_is_better("PIH"), more_is_better("contrast", "vitiligo")
-    (True, False, True)
-    """
-    if endpoint not in MEASURES:
-        return False
-    made = MEASURES[endpoint]
-    if made.kind == "value":
-        return endpoint in MORE or (endpoint == "contrast" and condition == "vitiligo")
-    return made.kind in ("responder", "at most") or (made.kind == "event" and not made.lost)

@@ -42,6 +42,7 @@ class Followed:
     assumptions: Sequence[Parameter]
     draws: pd.DataFrame
     cautions: Mapping[str, Sequence[str]]
+    standings: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def of(cls, trial: Trial) -> Self:

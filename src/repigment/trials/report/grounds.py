@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from repigment.evidence.parameters import STATUSES, Parameter
+from repigment.evidence.parameters import STATUSES, Parameter, parameters
 from repigment.trials.report.blocks import Block, Cell, Counts, Details, Prose, Section, Table
 from repigment.trials.report.reads import Trial
 from repigment.trials.report.words import MINUS, capital, counted
@@ -17,7 +17,7 @@ MEANINGS = {
     "derived": "arithmetic on measurements",
     "fitted": "chosen so that a known behaviour comes out",
     "assumed": "a modelling choice without a measurement",
-    "prior": "not known; the strengths of the cells are drawn, the rest is held",
+    "prior": "not known; drawn where the table of draws names it, else held",
 }
 
 
@@ -48,20 +48,21 @@ def section(trial: Trial) -> Section:
 
 
 def _drawn(trial: Trial) -> Table:
-    """What the cells do in each world, as drawn."""
-    mechanisms = [name for name in trial.draws.columns if name != "world"]
-    rows: list[list[Cell | None]] = [
-        [str(int(row["world"]) + 1), *(_signed(row[name]) for name in mechanisms)] for _, row in trial.draws.iterrows()
-    ]
+    """What the worlds suppose of each parameter that nobody knows: its middle and its extremes over the draws."""
+    names = [name for name in trial.draws.columns if name != "world" and trial.draws[name].nunique() > 1]
+    known = parameters()
+    rows: list[list[Cell | None]] = []
+    for name in names:
+        drawn = trial.draws[name]
+        meaning = known[name].meaning if name in known else ""
+        low, middle, high = (_plain(float(each)) for each in (drawn.min(), drawn.median(), drawn.max()))
+        rows.append([Markup("<code>{}</code>").format(name), meaning, low, middle, high])
     note = (
-        "Draws come in pairs of opposite sign: together they are centred on no effect. -1 harms, 1 is the full effect."
+        f"{counted(len(trial.draws), 'draw')}, in pairs of opposite luck. A strength of -1 harms and 1 is the full "
+        "effect; together the strengths are centred on no effect."
     )
-    heads = ["Draw", *(capital(name) for name in mechanisms)]
-    return Table("Strength of each mechanism in each draw", heads, rows, note=note.replace("-1", f"{MINUS}1"))
-
-
-def _signed(strength: float) -> str:
-    return f"{strength:+.2f}".replace("-", MINUS) if strength else "0"
+    heads = ["Name", "Meaning", "Lowest", "Middle", "Highest"]
+    return Table("What was drawn of the cells", heads, rows, note=note.replace("-1", f"{MINUS}1"), text=(0, 1))
 
 
 def _counts(known: Sequence[Parameter]) -> list[tuple[str, int, str]]:

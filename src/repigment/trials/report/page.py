@@ -13,6 +13,7 @@ from repigment.saving import save
 from repigment.trials.report import (
     again,
     answer,
+    assurance,
     comparisons,
     design,
     endpoints,
@@ -25,6 +26,7 @@ from repigment.trials.report import (
     purpose,
     safety,
 )
+from repigment.trials.report.assurance import Assured
 from repigment.trials.report.blocks import Section
 from repigment.trials.report.disease import disease
 from repigment.trials.report.followed import Followed
@@ -85,8 +87,11 @@ def page_of(head: Head, sections: Sequence[Section], version: str) -> str:
     return page.strip() + "\n"
 
 
-def render(result: Trial) -> str:
-    """The whole page of a finished trial as HTML; the same result gives the same text."""
+def render(result: Trial, assured: Sequence[Assured] = ()) -> str:
+    """The whole page of a finished trial as HTML; the same result gives the same text.
+
+    `assured`: its assurances, which then have a section behind the comparisons.
+    """
     trial = Followed.of(result)
     study, seed, version = trial.study, trial.seed, trial.version
     facts = [
@@ -99,13 +104,16 @@ def render(result: Trial) -> str:
     ]
     made_from = f"study {study.name}, seed {seed}"
     head = Head(study.title, "virtual trial", "Virtual trial · a simulation", facts, made_from)
-    return page_of(head, [make(trial) for make in SECTIONS], version)
+    sections = [make(trial) for make in SECTIONS]
+    if assured:
+        sections.insert(SECTIONS.index(comparisons.section) + 1, assurance.section(trial, assured))
+    return page_of(head, sections, version)
 
 
-def write_report(result: Trial, path: Place) -> None:
+def write_report(result: Trial, path: Place, assured: Sequence[Assured] = ()) -> None:
     """Write the report of a finished trial to `path`: one HTML file that needs no network.
 
     `result` is a finished trial; the same result gives the same bytes. The file appears whole or not at all; raises
     RepigmentError when the place cannot be written.
     """
-    save(render(result), Path(path), "the report")
+    save(render(result, assured), Path(path), "the report")

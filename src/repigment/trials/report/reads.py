@@ -9,7 +9,7 @@ import xarray as xr
 
 from repigment.evidence.parameters import Parameter
 
-CELL_PRODUCTS = ("uc-msc", "uc-msc-topical")  # whose effect is drawn from a prior
+CELL_PRODUCTS = ("uc-msc", "uc-msc-topical", "uc-msc-vesicles")  # whose effect is drawn from a prior
 
 
 class Trial(Protocol):
@@ -41,6 +41,8 @@ class Trial(Protocol):
     def draws(self) -> pd.DataFrame: ...
     @property
     def cautions(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def standings(self) -> Mapping[str, Mapping[str, str]]: ...
 
 
 Place = str | Path

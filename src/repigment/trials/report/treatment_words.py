@@ -8,8 +8,9 @@ from repigment.trials.report.words import THIN, counted, listed, number
 EMPTY = ("vehicle", "sham-injection", "placebo")  # what is given without an active part is drawn open
 PERCENT = f"{{strength}}{THIN}%"
 NAMES = {  # each with its dose in braces, by the field that a study writes it in; without one where that is not known
-    "uc-msc": "UC-MSC injection",
-    "uc-msc-topical": "UC-MSC {product} on {on} skin",
+    "uc-msc": "{source}-MSC injection",
+    "uc-msc-topical": "{source}-MSC {product} on {on} skin",
+    "uc-msc-vesicles": "{source}-MSC vesicle injection",
     "uc-msc-intravenous": "UC-MSC by drip",
     "nb-uvb": "NB-UVB",
     "excimer": "excimer light",
@@ -35,7 +36,7 @@ NAMES = {  # each with its dose in braces, by the field that a study writes it i
     "microneedling": "microneedling {depth_mm} mm",
     "graft": "graft of melanocytes",
 }
-WORDS = {"q-switched": "Q-switched", "very-potent": "very potent"}
+WORDS = {"cord": "UC", "q-switched": "Q-switched", "very-potent": "very potent"}
 SAID = {
     "amount": "{} of the tested layer",
     "days": "days of use from each session {}",
@@ -99,7 +100,8 @@ def details(treatment: Any) -> str:
     told = {name: value for name, value in fields.items() if name not in (*TIMING, *named) and value is not None}
     if fields.get("loading_mg") is None:
         told.pop("loading_weeks", None)
-    return "; ".join(_said(name, value) for name, value in told.items())
+    lot = told.pop("lot", None)
+    return "; ".join([*(_said(name, value) for name, value in told.items()), *([f"lot {lot['name']}"] if lot else [])])
 
 
 def steps(programme: Any) -> list[str]:

@@ -1,0 +1,42 @@
+"""Vesicles of UC-MSC injected into the skin: no cells, so nothing lives; what was injected is used up within days."""
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from repigment.evidence.parameters import value
+from repigment.skin.exposure import Channel, Exposure
+from repigment.treatments.cell_product import CellProduct
+from repigment.treatments.injection import Injection
+
+Secreted = Literal["support", "immune", "inflammation", "signals"]
+
+
+class UCMSCVesicles(CellProduct, Injection):
+    """Vesicles of umbilical-cord stromal cells, injected at points of a grid.
+
+    `mechanisms` and `strength` as for injected cells; an empty list is exactly the sham injection. In a dish few
+    vesicles protect melanocytes and many harm them; so here. No product was found that may be sold; granulomas and a
+    necrosis after injections are reported.
+    """
+
+    give: Literal["uc-msc-vesicles"] = "uc-msc-vesicles"
+    particles_per_point: Annotated[float, Field(ge=1e6, le=1e13)] = 3e8
+    mechanisms: tuple[Secreted, ...] = ("support", "immune", "inflammation", "signals")
+    summary: ClassVar[str] = "vesicles of umbilical-cord stromal cells, injected"
+    cautions: ClassVar[frozenset[str]] = frozenset({"cells", "needles"})
+
+    @property
+    def dose(self) -> float:
+        """Vesicles per cm2 in units of the secretome: k_V x what a reference dose of cells gives off in a day.
+
+        V_in = k_V particles / (q_EV Q_ref), particles per cm2, q_EV vesicles a cell and day.
+        """
+        return value("k_V") * self.particles_per_point * self.points_per_cm2 / (value("q_EV") * value("Q_ref"))
+
+    def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
+        """Needles, and V += V_in at the points on each session day."""
+        self.needle(exposure, cells=bool(self.mechanisms))
+        if self.mechanisms:
+            exposure.table[self.session_days(exposure.days), Channel.INJECTED_VESICLES] += self.dose
