@@ -62,7 +62,7 @@ def test_every_person_has_the_same_luck_in_every_arm_and_world(result, world):
 
 
 def test_as_many_react_as_twelve_sessions_make_expect(result):
-    share = 1 - np.exp(-len(SESSIONS) * expected("site reaction"))
+    share = 1 - np.exp(-len(SESSIONS) * expected(value("event_risk.site")))
     seen = had(result, "sham", "site reaction")[:, -1].mean()
     assert seen == pytest.approx(share, abs=3 * np.sqrt(share * (1 - share) / 40))
     estimate = result.endpoints.query("arm == 'sham' and endpoint == 'site reaction'").iloc[0]
