@@ -34,6 +34,7 @@ checks: .venv/test.stamp ## tests, and the examples in the docstrings of the ins
 
 docs: .venv/test.stamp ## write the generated pages of docs/ anew
 	$(BIN)/python docs/build.py
+	$(BIN)/python docs/statement_tables.py
 
 pictures: .venv/test.stamp ## make the pictures in docs/pictures/ that are out of date (minutes)
 	$(BIN)/python docs/pictures.py
