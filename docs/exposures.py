@@ -9,7 +9,7 @@ import numpy as np
 from shown import given
 
 from repigment.biology.notation import EXPOSURES
-from repigment.skin.exposure import TOLLS, Channel, Exposure
+from repigment.skin.exposure import EVENTS, TOLLS, Channel, Exposure
 from repigment.treatments import Treatment
 
 WEEKS = 52
@@ -45,6 +45,18 @@ def written(name: str) -> tuple[list[str], list[str], bool]:
         [each for each in TOLLS if each in tolls],
         opened,
     )
+
+
+@cache
+def events(name: str) -> list[str]:
+    """Adverse events that are counted after a treatment in any of its kinds."""
+    expected: set[str] = set()
+    for treatment in kinds(name):
+        exposure = Exposure.over(7 * WEEKS, "face", 3)
+        treatment.prepare(exposure, np.random.default_rng(1))
+        treatment.expose(exposure, np.random.default_rng(1))
+        expected |= {event for event in EVENTS if exposure.hazards[event].any()}
+    return [event for event in EVENTS if event in expected]
 
 
 def kinds(name: str) -> Iterator[Treatment]:

@@ -115,6 +115,7 @@ SHOWN = {
     "uc-msc": Shown(VITILIGO, CELLS, IN_FULL),
     "uc-msc-intravenous": Shown(VITILIGO),
     "uc-msc-topical": Shown(VITILIGO, {**CELLS, "on": "needled"}, f"after needles, {IN_FULL}"),
+    "uc-msc-vesicles": Shown(VITILIGO, CELLS, IN_FULL),
     "vehicle": Shown(VITILIGO),
     "vitamin-c": Shown(MELASMA),
 }

@@ -107,6 +107,7 @@ def context(name: str) -> dict[str, Any]:
         "cautions": [CAUTIONS.get(tag, tag) for tag in sorted(kind.cautions)],
         "channels": exposures.rows(name) if channels else [],
         "condition": shown(name).patient.condition,
+        "events": exposures.events(name),
         "example": example(name),
         "file": f"src/{kind.__module__.replace('.', '/')}.py",
         "gives": [(each, title(each)) for each in gives(kind)],

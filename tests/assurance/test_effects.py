@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import SimpleNamespace as Some
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from repigment.trials.assurance import assure, effects, power
@@ -30,6 +31,14 @@ def test_the_arms_may_be_asked_for_the_other_way(played: Played) -> None:
     one = effects(trial, "F-VASI change", "cells", "sham")
     other = effects(trial, "F-VASI change", "sham", "cells")
     assert other.benefit == pytest.approx(-one.benefit)
+
+
+def test_an_arm_alike_in_all_worlds_may_be_written_once_or_in_each(played: Played) -> None:
+    once, each = played(TRUTH), played(TRUTH)
+    sham = each.scores[each.scores["arm"] == "sham"]
+    each.scores = pd.concat([each.scores, *[sham.assign(world=world) for world in range(1, TRUTH.size)]])
+    found = [effects(trial, "F-VASI change", "cells", "sham") for trial in (once, each)]
+    assert found[0].benefit == pytest.approx(found[1].benefit) and found[0].error == pytest.approx(found[1].error)
 
 
 def test_luck_of_patients_is_taken_from_the_spread(played: Played) -> None:

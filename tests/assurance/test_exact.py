@@ -1,12 +1,15 @@
 """Power for shares by counting outcomes, against SciPy, statsmodels and simulation."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from scipy.stats import fisher_exact
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import proportion_effectsize
 
-from repigment.trials.assurance import exact
+from repigment.trials.assurance import Effects, exact
+from repigment.trials.assurance.power import in_worlds
 
 
 @pytest.mark.parametrize("table", [(0, 12, 5, 9), (12, 0, 7, 7), (3, 9, 8, 6), (0, 12, 0, 14)])
@@ -37,3 +40,27 @@ def test_direction_and_margin() -> None:
 def test_no_effect_is_found_no_oftener_than_alpha() -> None:
     for share in (0.0, 0.02, 0.1, 0.5):
         assert exact.power(share, share, (40, 40), 1, 0.95) <= 0.03
+
+
+def test_few_of_many_are_counted_too(known: Callable[..., Effects]) -> None:
+    """One in a hundred against none: the normal approximation would see a benefit in eight patients."""
+    found = known(np.full(4, 0.01), error=0.005, n=200, unit="fraction", shares=np.full(4, 0.002))
+    for n in (400, 1000):
+        counted = binomial_power(n, 0.012, 0.002)
+        assert in_worlds(found, n)[0] == pytest.approx(counted, abs=0.05)
+
+
+def binomial_power(n: int, share: float, versus: float) -> float:
+    """The same test on simulated counts."""
+    rng = np.random.default_rng(n)
+    tables = np.column_stack([rng.binomial(n, share, 3000), rng.binomial(n, versus, 3000)])
+    kinds, times = np.unique(tables, axis=0, return_counts=True)
+    good = [significant(a, c, n) and a > c for a, c in kinds]
+    return float(times[np.array(good)].sum() / times.sum())
+
+
+def significant(a: int, c: int, n: int) -> bool:
+    if 0 in (a, c):
+        return bool(fisher_exact([[a, n - a], [c, n - c]])[1] < 0.05)
+    z = np.log(a * (n - c) / (c * (n - a))) / np.sqrt(1 / a + 1 / (n - a) + 1 / c + 1 / (n - c))
+    return bool(abs(z) > 1.959964)

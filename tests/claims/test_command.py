@@ -43,7 +43,7 @@ def test_json_is_json_alone():
         (("4", "--run", "--worlds", "-2"), "worlds is -2"),
         (("4", "--run", "--patients", "0"), "patients is 0"),
         (("4", "--run", "--seed", "-1"), "seed -1"),
-        (("one",), "one"),
+        (("one",), "valid integer"),
     ],
 )
 def test_mistakes_are_told_in_one_message(words, said, tmp_path):

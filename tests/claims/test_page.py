@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 
@@ -10,10 +11,11 @@ from repigment.claims.keeping import written
 from repigment.claims.page import render, write_page
 from repigment.claims.running import Run
 
-WITHOUT_NUMBERS = (
-    "promising powerful breakthrough revolutionary remarkable impressive dramatic significant-looking excellent amazing "
-    "effective safe proven natural gentle innovative cutting-edge advanced-care substantial considerable huge poor strong"
-).split()
+WITHOUT_NUMBERS = {
+    *("promising", "powerful", "breakthrough", "revolutionary", "remarkable", "impressive", "dramatic", "excellent"),
+    *("amazing", "effective", "proven", "gentle", "innovative", "cutting-edge", "substantial", "considerable"),
+    *("huge", "poor", "strong", "great", "better-than-ever", "novel", "unique", "superior", "outstanding"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,7 @@ def page(invented):
 
 @pytest.fixture(scope="module")
 def text(page):
-    return re.sub(r"<[^>]+>", " ", re.sub(r"<(style|svg).*?</\1>", " ", page, flags=re.DOTALL))
+    return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<(style|svg).*?</\1>", " ", page, flags=re.DOTALL)))
 
 
 @pytest.mark.parametrize("claim", claims(), ids=lambda claim: str(claim.number))
@@ -57,7 +59,7 @@ def test_the_summary_counts_all_claims(text):
 
 def test_no_adjective_stands_without_a_number(text):
     words = set(re.findall(r"[a-z-]+", text.casefold()))
-    assert words & set(WITHOUT_NUMBERS) - {"safe", "natural"} == set()
+    assert words & WITHOUT_NUMBERS == set()
     assert "no medical device" in text
 
 

@@ -5,10 +5,10 @@ import pytest
 from repigment.claims.library import MOST_PATIENTS, MOST_WORLDS, names, study
 from repigment.claims.question import KINDS, all_questions, questions, studies_of
 from repigment.errors import RepigmentError
+from repigment.treatments.cell_product import CellProduct
 from repigment.trials.analysis.endpoints import MEASURES
 from repigment.trials.protocol.scores import measures
 from repigment.trials.watch import COLUMNS
-from repigment.treatments.cell_product import CellProduct
 
 
 @pytest.mark.parametrize("question", all_questions(), ids=lambda each: f"{each.claim} {each.criterion}")

@@ -92,7 +92,7 @@ def test_another_key_is_played_again(played, folder, monkeypatch, changed):
 
 def test_a_spoilt_file_is_played_again(played, folder, tmp_path):
     whole = (folder / "studies" / "lentigo.json").read_text()
-    of, asked = study("lentigo", **SIZE), [each for each in questions(21)]
+    of, asked = study("lentigo", **SIZE), list(questions(21))
     (tmp_path / "studies").mkdir()
     for text in ("", "{", "[]", whole[:-100], whole.replace('"holds"', '"hold"')):
         (tmp_path / "studies" / "lentigo.json").write_text(text)

@@ -250,7 +250,7 @@ def test_who_was_enrolled_tells_the_entry_criterion_if_there_is_one(dark: Callab
     assert told in str(enrolled.section(trial).blocks[0])
 
 
-def test_a_study_with_cells_says_where_its_plan_stands() -> None:
+def test_a_study_with_cells_says_where_its_plan_stands(dark: Callable) -> None:
     """Countries as columns, arms as rows, and that it is no advice; a study without cells has no such table."""
     told = {"vehicle": {"TH": "unknown", "EU": "registered"}, "cream": {"TH": "not accepted", "EU": "in a trial"}}
     page = render(dark("lentigo", standings=told))

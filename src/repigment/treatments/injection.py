@@ -9,7 +9,6 @@ from pydantic import Field
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.base import Sessions
-from repigment.treatments.events import after_needles
 
 CM2 = 100.0  # mm2
 ML = 1000.0  # mm3
@@ -64,12 +63,8 @@ class Injection(Sessions):
         bleb = np.clip((radius - distance) / step + 0.5, 0, 1).reshape(n, points, n, points).mean(axis=(1, 3))
         return (bleb / covered(radius, self.spacing_mm)).astype(np.float32)
 
-    def needle(self, exposure: Exposure, soreness: float = 1.0, *, cells: bool = False, released: bool = True) -> None:
-        """Each session inflames the skin at its points and hurts for some days, which is a toll; events may follow.
-
-        With `cells` the events are by their odds ratios, and an infection is likelier if their lot is not `released`.
-        """
-        after_needles(exposure, self.session_days(exposure.days), cells=cells, released=released)
+    def needle(self, exposure: Exposure, soreness: float = 1.0) -> None:
+        """Each session inflames the skin at its points and hurts for some days, which is a toll."""
         lasting = round(value("needle_days"))
         for day in self.session_days(exposure.days):
             exposure.table[day, Channel.NEEDLING] += value("needle_N") * self.points_per_cm2

@@ -42,4 +42,4 @@ class Laser(Procedure):
         self.hurt(exposure, "irritation", value(f"laser_score.{self.device}") * energy, value("laser_days"))
         if self.device == "fractional":  # no rate was found for the others
             for day in self.session_days(exposure.days):
-                risk(exposure, "infection", day, after="fractional")
+                risk(exposure, "infection", day, value("event_risk.infection.fractional"))

@@ -21,7 +21,7 @@ class Microneedling(Procedure):
     As the channels heal, the basement membrane and the collagen below it are renewed, and less of what the dermis
     sends reaches the melanocytes: seen in biopsies of melasma, with less melanin and fewer melanophages. Here a session
     takes a share of the niche, dims for some weeks the visible light to which only melasma answers, and removes some
-    dermal melanin. People differ widely in the share. Its size was set to one published figure, see docs/calibration.md.
+    dermal melanin. People differ widely in the share. Its size was set to one published figure (docs/calibration.md).
     Healthy skin does not get lighter. That other dark spots lose their niche as melasma does is assumed.
     """
 

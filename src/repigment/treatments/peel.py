@@ -33,4 +33,4 @@ class Peel(Procedure):
         self.hurt(exposure, "irritation", value(f"peel_score.{self.depth}"), value(f"peel_days.{self.depth}"))
         if self.depth == "superficial":  # no rate was found for deeper ones
             for day in self.session_days(exposure.days):
-                risk(exposure, "site reaction", day, after="peel")
+                risk(exposure, "site reaction", day, value("event_risk.site.peel"))

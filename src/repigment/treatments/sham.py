@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from repigment.skin.exposure import Exposure
+from repigment.treatments.events import after_needles
 from repigment.treatments.injection import Injection
 
 
@@ -15,5 +16,6 @@ class ShamInjection(Injection):
     summary: ClassVar[str] = "saline on the same grid of points"
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
-        """Needles only."""
+        """Needles only, and what may follow them."""
         self.needle(exposure)
+        after_needles(exposure, self.session_days(exposure.days))

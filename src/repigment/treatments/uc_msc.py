@@ -8,6 +8,7 @@ from pydantic import Field
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import UNTREATED, Channel, Exposure
 from repigment.treatments.cell_product import MECHANISMS, CellProduct
+from repigment.treatments.events import after_cells, after_needles
 from repigment.treatments.injection import CM2, Injection
 
 __all__ = ["MECHANISMS", "UCMSC"]
@@ -38,8 +39,9 @@ class UCMSC(CellProduct, Injection):
         share p_antibody of people form antibody. The dose is that of living cells, by the lot.
         """
         soreness = value("cell_soreness") if self.mechanisms else 1.0
-        self.needle(exposure, soreness, cells=bool(self.mechanisms))
+        self.needle(exposure, soreness)
         days = self.session_days(exposure.days)
+        (after_cells if self.mechanisms else after_needles)(exposure, days)
         if not days or not self.mechanisms:
             return
         exposure.table[days, Channel.CELL_DOSE] += self.areal_dose * self.potency.alive

@@ -6,10 +6,10 @@ import numpy as np
 from pydantic import Field
 
 from repigment.evidence.parameters import value
-from repigment.skin.adverse import risk
 from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.base import Sessions
 from repigment.treatments.cell_product import CellProduct
+from repigment.treatments.events import granuloma
 from repigment.treatments.laser import Laser
 from repigment.treatments.microneedling import Microneedling, Needle
 from repigment.treatments.procedure import Procedure
@@ -58,4 +58,4 @@ class UCMSCTopical(CellProduct, Sessions):
         for day in self.session_days(exposure.days):
             put_on = slice(day, day + self.days)
             exposure.table[put_on, Channel.VESICLE_DOSE] += self.dose * through[put_on]
-            risk(exposure, "granuloma", day, float(through[day]))  # as rare as little gets in
+            granuloma(exposure, day, float(through[day]))

@@ -8,6 +8,7 @@ from pydantic import Field
 from repigment.evidence.parameters import value
 from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.cell_product import CellProduct
+from repigment.treatments.events import after_cells, after_needles
 from repigment.treatments.injection import Injection
 
 Secreted = Literal["support", "immune", "inflammation", "signals"]
@@ -37,6 +38,8 @@ class UCMSCVesicles(CellProduct, Injection):
 
     def expose(self, exposure: Exposure, rng: np.random.Generator) -> None:
         """Needles, and V += V_in at the points on each session day."""
-        self.needle(exposure, cells=bool(self.mechanisms))
+        self.needle(exposure)
+        days = self.session_days(exposure.days)
+        (after_cells if self.mechanisms else after_needles)(exposure, days)
         if self.mechanisms:
-            exposure.table[self.session_days(exposure.days), Channel.INJECTED_VESICLES] += self.dose
+            exposure.table[days, Channel.INJECTED_VESICLES] += self.dose

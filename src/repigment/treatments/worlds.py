@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from repigment.evidence.parameters import Parameter, parameter, value
+from repigment.skin.adverse import ADVERSE
 
 STRENGTHS = ("e_sup", "e_imm", "e_inf", "e_sig")
 IN_THE_SKIN = ("dl_Q", "pr_imm", "pr_inf", "V_tox")  # parameters of the engine
@@ -24,7 +25,7 @@ ON_THE_WAY = (
     "lot_primed_immune",
     "lot_primed_clearance",
 )
-UNKNOWN = (*IN_THE_SKIN, *ON_THE_WAY)
+UNKNOWN = (*IN_THE_SKIN, *ON_THE_WAY, *ADVERSE)
 Z90 = 1.6448536269514722  # a range holds nine draws in ten
 
 
