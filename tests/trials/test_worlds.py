@@ -9,7 +9,7 @@ from repigment.evidence.parameters import parameter, supposing, value
 from repigment.treatments.worlds import UNKNOWN
 from repigment.trials.enrol import enrol
 from repigment.trials.study import Study
-from repigment.trials.unknown import drawn_of_treatments, worlds
+from repigment.trials.unknown import worlds
 
 
 def study(name: str, of: str, draws: int = 4) -> Study:
@@ -32,7 +32,16 @@ def test_supposing_answers_while_it_lasts_and_for_what_it_names() -> None:
 def test_of_the_cells_only_what_nobody_knows_of_them_is_drawn() -> None:
     drawn = worlds(study("uc-msc-vitiligo", "cells"), 1)
     assert len(drawn) == 4
-    assert set(drawn[0]) == {"e_dif", "e_sup", "e_imm", "e_inf", "e_sig", *UNKNOWN}
+    in_the_skin = {"e_sup", "e_imm", "e_inf", "e_sig", "dl_Q", "pr_imm", "pr_inf", "V_tox"}
+    events = {"event_ratio.fever", "event_ratio.site", "event_ratio.infection", "event_risk.granuloma"}
+    assert set(drawn[0]) == {*in_the_skin, *events, "k_sens", "k_ab", "p_antibody"}
+
+
+def test_what_does_not_act_is_not_drawn_and_the_rest_is_drawn_as_ever() -> None:
+    text = Study.load("uc-msc-vitiligo").toml().replace("cells_per_point", 'mechanisms = ["immune"], cells_per_point')
+    alone, together = (worlds(each.scaled(8), 1) for each in (Study.from_toml(text), Study.load("uc-msc-vitiligo")))
+    assert "e_sup" not in alone[0] and "pr_inf" not in alone[0]
+    assert all(one[name] == all_[name] for one, all_ in zip(alone, together, strict=True) for name in one)
 
 
 def test_a_study_without_cells_draws_nothing_unless_it_says_treatments() -> None:
@@ -46,8 +55,9 @@ def test_a_study_without_cells_draws_nothing_unless_it_says_treatments() -> None
 
 
 def test_only_weak_parameters_of_treatments_are_drawn() -> None:
-    names = drawn_of_treatments(study("uc-msc-vitiligo", "treatments"))
-    assert names and set(names).isdisjoint(UNKNOWN)
+    every, cells = (set(worlds(study("uc-msc-vitiligo", of), 1)[0]) for of in ("treatments", "cells"))
+    names = every - cells
+    assert names and names.isdisjoint(UNKNOWN)
     assert {parameter(name).status for name in names} <= {"prior", "assumed", "fitted"}
     assert "nbuvb_per_sed" in names
 

@@ -1,11 +1,14 @@
 """Commands that play trials."""
 
+from collections.abc import Sequence
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from repigment.cli.app import app, studies_app
+from repigment.cli.assured import show as show_assurance
 from repigment.terminal import console, progress, table
 
 
@@ -20,21 +23,31 @@ def trial(
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads; all cores if not given.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run in the same folder.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object and nothing else.")] = False,
+    assurance: Annotated[
+        bool, typer.Option("--assurance", help="Chance of success over all that is not known, and what it would take.")
+    ] = False,
+    wanted: Annotated[float, typer.Option(help="With --assurance: the chance to find a sample size for.")] = 0.8,
+    worlds: Annotated[
+        int | None, typer.Option(help="Draws of what is not known; the study's own number if not given.")
+    ] = None,
 ) -> None:
     """Play a virtual trial and write its report."""
     from repigment.trials.study import Study
 
     protocol = Study.load(study)
+    if assurance or worlds is not None:
+        protocol = _drawn(protocol, worlds, wanted)
     if patients is not None:
         protocol = protocol.scaled(patients)
     folder = out or Path("results") / protocol.name
     with progress(protocol.name, quiet=json) as tell:
         result = protocol.run(seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
-    report = result.report(folder / "report.html")
+    assured = _assured(result, wanted, folder) if assurance else ()
+    report = result.report(folder / "report.html", assured)
     if json:
-        typer.echo(result.json())
+        typer.echo(_json(result, assured))
     else:
-        _show_trial(result, report)
+        _show_trial(result, report, assured)
 
 
 @studies_app.callback()
@@ -78,13 +91,42 @@ def run_everything(
         raise typer.Exit(1)
 
 
-def _show_trial(result: Any, report: Path) -> None:
+def _drawn(protocol: Any, worlds: int | None, wanted: float) -> Any:
+    """The study with worlds to average over, before anything is played."""
+    from repigment.trials.assurance import check_wanted, with_worlds
+
+    check_wanted(wanted)
+    return with_worlds(protocol, worlds)
+
+
+def _assured(result: Any, wanted: float, folder: Path) -> Sequence[Any]:
+    """The assurance of a finished trial, written into its folder."""
+    from repigment.saving import save
+    from repigment.trials.assurance import assure, written
+
+    found = assure(result, wanted)
+    save(written.text(found), folder / written.FILE, "the assurance")
+    return found
+
+
+def _json(result: Any, assured: Sequence[Any]) -> str:
+    from repigment.trials.assurance import written
+
+    if not assured:
+        return str(result.json())
+    whole = result.summary() | {"assurance": written.plain(assured)}
+    return dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _show_trial(result: Any, report: Path, assured: Sequence[Any] = ()) -> None:
     rows = table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
     for row in result.estimates.itertuples():
         mark = " (primary)" if row.primary else ""
         interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
         rows.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
     console().print(rows)
+    if assured:
+        show_assurance(assured)
     typer.echo(
         f"{result.enrolled} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device."
     )

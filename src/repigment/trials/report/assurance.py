@@ -12,6 +12,7 @@ from repigment.trials.report.reads import Trial
 from repigment.trials.report.words import NONE, THIN, counted, number, quantity, shown, span, unit
 
 Assured = Any  # one assurance: numbers by name, see the package that makes them
+LEAST = 0.001  # a share below this is told as that
 FINE = 0.1  # a share below this is told with a decimal
 DRAWN = 3  # primary comparisons that are drawn; the others are in the table
 LEAD = (
@@ -71,7 +72,11 @@ def percent(share: float, error: float | None = None) -> str:
     '12 ± 2\u202f%'
     >>> percent(0.007, 0.004)
     '0.7 ± 0.4\u202f%'
+    >>> percent(0.0002, 0.4)
+    '<\u202f0.1\u202f%'
     """
+    if 0 < share < LEAST:
+        return f"<{THIN}{number(100 * LEAST, 1)}{THIN}%"
     digits = 1 if 0 < share < FINE else 0
     told = number(100 * share, digits)
     if told == NONE:
@@ -106,7 +111,7 @@ def _sentence(each: Assured) -> Cell:
         of.difference,
         good,
         percent(each.power_at_mean),
-        f"{number(100 * each.false_alarm)}{THIN}%",
+        f"{100 * each.false_alarm:.2g}{THIN}%",
         percent(each.benefit_worlds, each.benefit_error),
     )
     wanted = percent(each.wanted)
