@@ -12,7 +12,13 @@ from repigment.treatments.programme import Programme, every
 from repigment.trials.report import render
 from repigment.trials.study import built_in_studies
 
-IN_VIEW = {"true-v", "lentigo-laser", "freckles-laser", "melasma-laser", "melasma-microneedling"}  # docs/calibration.md says why
+IN_VIEW = {
+    "true-v",
+    "lentigo-laser",
+    "freckles-laser",
+    "melasma-laser",
+    "melasma-microneedling",
+}  # docs/calibration.md says why
 NAMES = list(built_in_studies())
 STUDIES = {name: Study.load(name) for name in NAMES}
 LABEL = re.compile(r"\b[A-Z]{3}-\d{3}\b")
