@@ -43,6 +43,8 @@ def test_json_is_json_alone():
         (("4", "--run", "--worlds", "-2"), "worlds is -2"),
         (("4", "--run", "--patients", "0"), "patients is 0"),
         (("4", "--run", "--seed", "-1"), "seed -1"),
+        (("4", "--out", "somewhere"), "add --run"),
+        (("4", "--resume"), "add --run"),
         (("one",), "valid integer"),
     ],
 )

@@ -6,7 +6,15 @@ from typing import cast
 
 import typer
 
-from repigment.cli import parameters, patients, photographs, trials  # noqa: F401 - their commands are added by being read
+from repigment.cli import (  # noqa: F401 - their commands are added by being read
+    claims,
+    lots,
+    parameters,
+    patients,
+    photographs,
+    plans,
+    trials,
+)
 from repigment.cli.app import app
 from repigment.errors import RepigmentError
 

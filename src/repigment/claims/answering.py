@@ -1,0 +1,133 @@
+"""From a study that was played to what each question came to."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from repigment.claims import effect
+from repigment.claims.finding import Finding, influences, short, spread
+from repigment.claims.played import Bools, Floats, Played
+from repigment.claims.question import Question
+from repigment.claims.settling import conversion, counting, settling
+from repigment.evidence.parameters import value
+from repigment.treatments.cell_product import MECHANISMS, CellProduct
+from repigment.trials.analysis.proportions import wilson
+from repigment.trials.assurance.effects import Effects
+
+PRIMED = {"pr_imm": "e_imm", "pr_inf": "e_inf"}  # matter only where the mechanism is on
+UNCERTAIN = 0.01  # reliability below which nothing of the differences between worlds is their own
+NO_DRAW = "No draw is made: the interval is that of the patients."
+
+
+def answer(question: Question, played: Played) -> Finding:
+    """Answer a question from a study that was played."""
+    if question.kind == "lost":
+        return _lost(question, played)
+    of = effect.sides(question, played)
+    made = effect.effects(question, of, played.draws)
+    values = _values(question, played, of, made)
+    holds = holding(question, values)
+    found = _finding(question, played, values, holds, of.judged)
+    if question.kind == "what-if":
+        return replace(found, trial=conversion(), note=_note(question))
+    margin = 0.0 if question.kind == "kept" else question.margin
+    trial = settling(made, holds, margin, _target(question, values), question.screen)
+    note = _note(question) or _luck(made, of.judged)
+    return replace(found, trial=trial, influences=influences(_felt(question, played), values), note=note)
+
+
+def holding(question: Question, values: Floats) -> Bools:
+    """In which worlds (K,) the criterion is met; where nothing can be said it is not."""
+    known = np.where(np.isfinite(values), values, 0.0)
+    better = {"higher": known, "lower": -known, "either": np.abs(known)}[question.better]
+    return np.asarray(np.isfinite(values) & (better > question.margin + effect.TINY))
+
+
+def _values(question: Question, played: Played, of: effect.Sides, made: Effects | None) -> Floats:
+    """The effect in each world, drawn towards the mean by what is luck of few persons."""
+    if question.kind == "kept":
+        return effect.kept(question, played)
+    if made is None or question.better == "either":
+        return effect.mean(of.arm - of.versus)
+    return made.better * made.benefit
+
+
+def _luck(made: Effects | None, persons: int) -> str:
+    """What is said where worlds differ no more than few persons make them differ."""
+    if made is None or made.reliability > UNCERTAIN or float(np.ptp(made.estimate)) < effect.TINY:
+        return ""
+    return (
+        f"Where all draws stand on one value, they differ by no more than {persons} persons make them differ by luck: "
+        "that luck is taken out."
+    )
+
+
+def _target(question: Question, values: Floats) -> float:
+    """The difference that a trial should be able to find: the margin; without one, the one that the worlds show."""
+    if question.kind == "kept":
+        return question.margin / effect.PER_CENT * value("claim_least_effect")
+    known = np.abs(values[np.isfinite(values)])
+    return question.margin or (float(np.median(known)) if known.size else 0.0)
+
+
+def _felt(question: Question, played: Played) -> pd.DataFrame:
+    """Of what was drawn, what the arms of a question can feel: strengths of mechanisms that are on, and the rest."""
+    arms = [arm for arm in played.study.arms if arm.name in (question.arm, question.versus)]
+    given = [each for arm in arms for each in arm.treatments if isinstance(each, CellProduct)]
+    on = {MECHANISMS[mechanism] for each in given for mechanism in each.mechanisms}
+    off = {name for name in MECHANISMS.values() if name not in on}
+    off |= {name for name, strength in PRIMED.items() if strength in off}
+    return played.draws.drop(columns=[name for name in played.draws if name in off])
+
+
+def _bar(question: Question) -> list[float]:
+    signs = {"higher": (1,), "lower": (-1,), "either": (-1, 1)}[question.better]
+    return [sign * question.margin for sign in signs]
+
+
+def _note(question: Question) -> str:
+    if question.kind == "kept":
+        least = value("claim_least_effect")
+        return f"Draws in which the effect never was {least:g} percentage points have no value and do not hold."
+    if question.kind == "what-if":
+        return (
+            "In the prior conversion is off in each draw, so the claim holds in none; this is what would follow if not."
+        )
+    return ""
+
+
+def _finding(question: Question, played: Played, values: Floats, holds: Bools, persons: int) -> Finding:
+    return Finding(
+        claim=question.claim,
+        study=question.study,
+        condition=played.study.population.condition,
+        kind=question.kind,
+        criterion=question.criterion,
+        counts=question.counts,
+        outcome=question.outcome,
+        unit=question.unit,
+        better=question.better,
+        nothing=0.0,
+        bar=_bar(question),
+        names=("nothing left" if question.kind == "kept" else "no effect", "margin"),
+        persons=persons,
+        values=[short(float(each)) for each in values],
+        holds=[bool(each) for each in holds],
+        trial={},
+        quantiles=spread(values),
+    )
+
+
+def _lost(question: Question, played: Played) -> Finding:
+    """A share of patients without cells."""
+    gone, responders = effect.lost(question, played)
+    share = gone / responders if responders else float("nan")
+    values = np.array([effect.PER_CENT * share])
+    found = _finding(question, played, values, holding(question, values), responders)
+    low, high = (short(effect.PER_CENT * end) for end in wilson(share, responders, effect.CONFIDENCE))
+    quantiles: dict[str, Any] = {"median": found.quantiles["median"], "low95": low, "high95": high}
+    note = f"{gone} of {responders} responders. {NO_DRAW}"
+    trial = counting(question.arm, question.week, f"loss of {question.outcome}", 0.5)
+    return replace(found, quantiles=quantiles, note=note, trial=trial, names=("nobody", "margin"))
