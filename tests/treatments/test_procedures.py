@@ -22,7 +22,7 @@ PROCEDURES = {
     "medium peel": ("peel", {"depth": "medium"}),
     "microneedling": ("microneedling", {}),
 }
-WHOLE = {"low-fluence", "fractional", "ipl", "superficial peel", "medium peel"}
+WHOLE = {"low-fluence", "fractional", "ipl", "superficial peel", "medium peel", "microneedling"}
 OPENING = {"fractional", "superficial peel", "medium peel", "microneedling"}
 LIGHT = {"q-switched", "picosecond", "low-fluence", "fractional", "ipl"}
 
