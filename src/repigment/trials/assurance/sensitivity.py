@@ -15,6 +15,7 @@ SPARE = 5  # pairs of worlds beyond the number of parameters, below which nothin
 FEWEST = 4  # worlds, below which ranks say nothing
 COVERS = 0.90
 CONSTANT = 1e-12
+RIDGE = 1e-9  # keeps ranks that agree wholly apart from a matrix without inverse
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,12 @@ def sensitivity(draws: pd.DataFrame, effects: ArrayLike, *, seed: int = 1) -> li
         return []
     table = named.to_numpy()
     partial = bool(values.size // PAIR >= table.shape[1] + SPARE)
-    found = _correlations(table, values, partial)
+    (found,) = _correlations(table[None], values[None], partial)
     rng = np.random.default_rng([seed, values.size, table.shape[1]])
-    again = []
-    for _ in range(RESAMPLES):
-        first = PAIR * rng.integers(values.size // PAIR, size=(values.size // PAIR, 1))
-        rows = (first + np.arange(PAIR)).ravel()
-        again.append(_correlations(table[rows], values[rows], partial))
-    low, high = np.nanquantile(np.array(again), [(1 - COVERS) / 2, (1 + COVERS) / 2], axis=0)
+    first = PAIR * rng.integers(values.size // PAIR, size=(RESAMPLES, values.size // PAIR, 1))
+    rows = (first + np.arange(PAIR)).reshape(RESAMPLES, -1)
+    again = _correlations(table[rows], values[rows], partial)
+    low, high = np.quantile(again, [(1 - COVERS) / 2, (1 + COVERS) / 2], axis=0)
     made = [
         Influence(str(name), float(r), float(min(a, r)), float(max(b, r)), partial)
         for name, r, a, b in zip(named.columns, found, low, high, strict=True)
@@ -68,20 +67,19 @@ def sensitivity(draws: pd.DataFrame, effects: ArrayLike, *, seed: int = 1) -> li
 
 
 def _correlations(table: Floats, values: Floats, partial: bool) -> Floats:
-    """Rank correlation of each column of (K, p) with (K,), each with the others held if `partial`; 0 if one is flat."""
-    ranks = np.column_stack([rankdata(table, axis=0), rankdata(values)])
-    ranks -= ranks.mean(axis=0)
-    if not partial:
-        return np.array([_cosine(column, ranks[:, -1]) for column in ranks[:, :-1].T])
-    found = []
-    for j in range(table.shape[1]):
-        others = np.delete(ranks[:, :-1], j, axis=1)
-        sides = ranks[:, [j, -1]]
-        left = sides - others @ np.linalg.lstsq(others, sides, rcond=None)[0] if others.size else sides
-        found.append(_cosine(left[:, 0], left[:, 1]))
-    return np.array(found)
+    """Rank correlation (B, p) of each column of (B, K, p) with (B, K), the others held if `partial`; 0 if one is flat.
 
-
-def _cosine(a: Floats, b: Floats) -> float:
-    size = float(np.sqrt((a**2).sum() * (b**2).sum()))
-    return float(np.clip((a * b).sum() / size, -1, 1)) if size > CONSTANT else 0.0
+    Partial from the inverse Q of all ranks' correlations: -q_jy / sqrt(q_jj q_yy).
+    """
+    ranks = rankdata(np.concatenate([table, values[..., None]], axis=-1), axis=1)
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    size = np.sqrt((ranks**2).sum(axis=1, keepdims=True))
+    ranks = np.where(size > CONSTANT, ranks / np.maximum(size, CONSTANT), 0.0)
+    together = np.swapaxes(ranks, 1, 2) @ ranks
+    if partial:
+        flat = size[:, 0] <= CONSTANT
+        own = np.eye(ranks.shape[-1]) * (RIDGE + flat[:, None, :])
+        inverse = np.linalg.inv(together + own)
+        scale = np.sqrt(np.einsum("bii->bi", inverse))
+        together = -inverse / (scale[:, :, None] * scale[:, None, :])
+    return np.clip(together[:, :-1, -1], -1, 1)
