@@ -48,7 +48,7 @@ def cells(m: Any, b: Any, S: Any, u: Any, C: Any, T: Any, R: Any, Q: Any, V: Any
     v = np.maximum(1 - n, 0)
     uh = u / (u + p.K_u)
     beyond = np.maximum(V / p.V_tox, 1) - 1
-    s = fold(p.k_sup * p.e_sup * V / np.exp(beyond))
+    s = fold(p.k_sup * p.e_sup * V / (1 + beyond) ** 2)
     poisoned = p.k_tox * beyond / (1 + beyond)
     licence = p.lic0 + (1 - p.lic0) * C / (C + p.K_L)
     kill = p.k_K * (T + p.om_R * R) * licence

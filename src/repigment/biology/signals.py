@@ -47,8 +47,8 @@ def excess(skin: Skin, p: Any) -> Any:
 
 
 def support(skin: Skin, p: Any) -> Any:
-    """s = fold(k_sup e_sup V exp(-x)): growth factors (mechanism 1, support), less of them where there is too much."""
-    return fold(p.k_sup * p.e_sup * skin.secretome * exp(-excess(skin, p)))
+    """s = fold(k_sup e_sup V / (1 + x)^2): growth factors (mechanism 1, support), less help where there is too much."""
+    return fold(p.k_sup * p.e_sup * skin.secretome / (1 + excess(skin, p)) ** 2)
 
 
 def primed(skin: Skin, resting: Any, p: Any) -> Any:

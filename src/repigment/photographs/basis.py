@@ -109,7 +109,7 @@ def _unused(card: Card | None, options: Options) -> list[str]:
 
 def _correction(photograph: Photograph, card: Card | None, options: Options) -> Correction:
     if card is not None:
-        return corrections.by_card(card)
+        return corrections.by_card(card, photograph.steps)
     if options.camera is None or options.lamp is None:
         return corrections.at_its_word()
     shape, factor = photograph.shape, photograph.factor

@@ -1,18 +1,19 @@
 """From what a camera wrote to the colour of skin: by the card, by a known camera and lamp, or taken at its word."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
-from repigment.optics.colour import RGB_OF_XYZ
+from repigment.optics.colour import RGB_OF_XYZ, XYZ_OF_RGB
 from repigment.optics.instrument import Camera
 from repigment.optics.people import own
 from repigment.optics.skin import spectrum
 from repigment.photographs.card import GREYS, Card
-from repigment.photographs.library import library, member, skin_matrices, taken_at_its_word
+from repigment.photographs.library import TONES, left_by_people, library, member, skin_matrices, taken_at_its_word
+from repigment.photographs.rounding import EXACT, Steps, rounded
 from repigment.photographs.tone_curve import ToneCurve, fitted
 from repigment.pictures.card import chart_xyz
 from repigment.pictures.sensors import own_matrix, sensitivities
@@ -21,6 +22,7 @@ Floats = NDArray[np.float64]
 Basis = Literal["card", "camera", "none"]
 PLAIN = ToneCurve()
 SEED = 7  # of the draws that stand for what is not known
+TINY = 1e-12  # added to a covariance, so that it has a root
 TURNS = 3  # of weighting the patches of the card by what they may be off
 
 
@@ -29,12 +31,14 @@ class Correction:
     """From linear sRGB of the file to XYZ under D65: `curve`, then `matrix` (3, 3), channels as a row.
 
     `draws` (k, 3, 3) are matrices that might as well be right, exposure included; `basis` is what it rests on.
+    `people` (tones, 3, 3) are roots of the covariance of ln linear sRGB that it leaves between people, at TONES.
     """
 
     basis: Basis
     matrix: Floats
     draws: Floats
     curve: ToneCurve = PLAIN
+    people: Floats = field(default_factory=lambda: np.zeros((len(TONES), 3, 3)))
 
     @property
     def trusted(self) -> bool:
@@ -50,46 +54,61 @@ class Correction:
 
     def drawn(self, corrected: Floats) -> Floats:
         """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have."""
+        known = np.asarray(corrected, float)
         back = np.linalg.inv(self.matrix @ RGB_OF_XYZ.T)
-        return np.einsum("...a,ab,kbc->k...c", np.asarray(corrected, float), back, self.draws)
+        drawn = np.einsum("...a,ab,kbc,cd->k...d", known, back, self.draws, RGB_OF_XYZ.T)
+        light = np.log(np.maximum(known @ XYZ_OF_RGB[1], TINY))
+        near = np.stack([np.interp(light, np.log(TONES), each) for each in np.eye(len(TONES))], axis=-1)
+        normal = np.random.default_rng(SEED + 2).standard_normal((len(drawn), 3))
+        return np.asarray(drawn * np.exp(np.einsum("kb,...t,tab->k...a", normal, near, self.people)) @ XYZ_OF_RGB.T)
+
+    def rounding(self, linear: Floats, steps: Steps) -> Floats:
+        """Covariance (3, 3) of a corrected even place that a file with `steps` holds as `linear` (3,)."""
+        fold = np.asarray(self.curve.light(linear)) / np.maximum(linear, TINY)
+        turn = fold[:, None] * (self.matrix @ RGB_OF_XYZ.T)
+        return np.asarray(turn.T @ rounded(linear, steps) @ turn)
 
     def less_sure(self, channels: Floats) -> Self:
-        """The correction of a picture whose corrected channels are unsure by relative SDs `channels` (3,) besides."""
-        folds = np.exp(np.random.default_rng(SEED + 1).standard_normal((len(self.draws), 3)) * channels)
+        """The correction of a picture whose ln of corrected channels has a covariance `channels` (3, 3) besides."""
+        rng = np.random.default_rng(SEED + 1)
+        folds = np.exp(rng.standard_normal((len(self.draws), 3)) @ np.linalg.cholesky(channels + TINY * np.eye(3)).T)
         there = self.matrix @ RGB_OF_XYZ.T
         draws = np.einsum("ab,kb,bc,kcd->kad", there, folds, np.linalg.inv(there), self.draws)
         return replace(self, draws=draws)
 
 
-def by_card(card: Card) -> Correction:
-    """By the card: the skin matrix of those cameras and lamps of the library that explain its patches.
+def by_card(card: Card, steps: Steps = EXACT) -> Correction:
+    """By the card, in a file with such `steps`: the skin matrix of cameras and lamps that explain its patches.
 
     A camera's own 3 x 3 processing is not known and is fitted for each member, c = P A, so that any camera whose
     sensitivities are near to those of the library is met. Members weigh exp(-chi2 / 2), tempered until
-    `library_members` of them count; from those the matrix of a camera that leaves nothing is foretold.
+    `library_members` of them count; from those the matrix of a camera that leaves nothing is foretold. What that
+    leaves between people makes it less sure.
     """
     usable = ~card.clipped
     greys = np.flatnonzero(usable[GREYS]) + GREYS.start
-    curve = fitted(card.readings[greys], card.errors[greys], chart_xyz()[greys, 1])
+    off = (card.errors**2 + value("chart_rounding") ** 2)[..., None] * np.eye(3) + rounded(card.readings, steps)
+    errors = np.sqrt(np.diagonal(rounded(card.readings, steps), axis1=1, axis2=2) + card.errors**2)
+    curve = fitted(card.readings[greys], errors[greys], chart_xyz()[greys, 1])
     readings = np.asarray(curve.light(card.readings[usable]))
     known = library()
-    processing, left = _explained(readings, card.errors[usable], known.chart[:, usable], known.unsure[:, usable])
+    processing, left = _explained(readings, off[usable], known.chart[:, usable], known.unsure[:, usable])
     weight = _weights((left**2).sum(axis=1))
     matrices = np.asarray(np.linalg.solve(processing, known.skin), float)
     rng = np.random.default_rng(SEED)
     mean, draws = _updated(matrices, left, weight, rng)
     exposure = np.exp(value("card_light_error") * rng.standard_normal(len(draws)))
-    return Correction("card", mean, draws * exposure[:, None, None], curve)
+    people = np.linalg.cholesky(np.tensordot(weight, known.people, 1))
+    return Correction("card", mean, draws * exposure[:, None, None], curve, people)
 
 
-def _explained(readings: Floats, errors: Floats, chart: Floats, unsure: Floats) -> tuple[Floats, Floats]:
+def _explained(readings: Floats, each: Floats, chart: Floats, unsure: Floats) -> tuple[Floats, Floats]:
     """For every member the matrix A (n, 3, 3) that makes its chart (n, p, 3) most like the readings, and what is left.
 
     By least squares of all channels together, weighted by what the readings may be off: A' U A for patches that are
-    off by `unsure` U (n, p, 3, 3), white flare, and noise and rounding of each channel. What is left (n, 3 p) is in SDs
-    of that, so that channels that see nearly the same light tell of the small differences between them.
+    off by `unsure` U (n, p, 3, 3), white flare, and noise and rounding, `each` (p, 3, 3). What is left (n, 3 p) is in
+    SDs of that, so that channels that see nearly the same light tell of the small differences between them.
     """
-    each = (errors**2 + value("chart_rounding") ** 2)[..., None] * np.eye(3)
     found = np.linalg.lstsq(chart.mean(axis=0), readings)[0][None].repeat(len(chart), axis=0)
     for _ in range(TURNS):
         flare = value("chart_flare") * found.sum(axis=1)  # what white light reads
@@ -140,12 +159,14 @@ def by_camera(camera: str, lamp: str, seen: Floats, meant: Floats, error: float)
     weights = member(sensitivities(camera), lamp)
     raw = np.linalg.inv(own_matrix(camera)).T  # what the camera itself did to its channels is taken back
     gain = (meant @ weights) / np.maximum(np.asarray(seen, float) @ raw, value("card_floor"))
-    skin = gain[:, None] * skin_matrices(weights[None])[0]
+    usual = skin_matrices(weights[None])
+    skin = gain[:, None] * usual[0]
     rng = np.random.default_rng(SEED)
     draws = int(value("correction_draws"))
     fold = np.exp(error * rng.standard_normal(draws))[:, None, None]
     each = np.exp(value("camera_gain_error") * rng.standard_normal((draws, 3)))[..., None]
-    return Correction("camera", raw @ skin, fold * (raw @ (each * skin)))
+    people = np.linalg.cholesky(left_by_people(weights[None], usual)[0])
+    return Correction("camera", raw @ skin, fold * (raw @ (each * skin)), PLAIN, people)
 
 
 def own_spectrum(skin_type: str) -> Floats:

@@ -15,6 +15,7 @@ from repigment.photographs.limits import check_scans, check_size, foreign, too_l
 from repigment.photographs.pixels import GREY, Pixels
 from repigment.photographs.png_rows import is_short
 from repigment.photographs.refusal import Refusal
+from repigment.photographs.rounding import EXACT, Steps, steps_of
 from repigment.photographs.spaces_of_files import Found, by_exif, by_gamma, by_profile
 
 ORIENTATION = 0x0112
@@ -51,7 +52,8 @@ def decode(data: bytes, kind: str, name: str) -> Pixels:
         if kind == "PNG" and not np.asarray(image)[-1].any() and is_short(data):
             raise ValueError("rows are missing")
         levels, seen, more, refused = _levels(image, data, deep, found)
-        return Pixels(levels, seen, orientation, found.space, notes + more + found.notes, refused + found.refused)
+        notes += more + found.notes
+        return Pixels(levels, seen, orientation, found.space, notes, refused + found.refused, _steps(image))
 
 
 def _opened(data: bytes, kind: str, name: str) -> Image.Image:
@@ -137,6 +139,11 @@ def _levels(
     seen = _seen(image)
     notes = _masked(seen) + (("16 bits read as 8",) if deep else ())
     return np.asarray(image if image.mode == "RGB" else _plain(image)), seen, notes, refused
+
+
+def _steps(image: Image.Image) -> Steps:
+    tables: dict[int, list[int]] = getattr(image, "quantization", {})
+    return steps_of(tables) if tables else EXACT
 
 
 def _masked(seen: NDArray[np.bool_] | None) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from repigment.evidence.parameters import value
-from repigment.optics.colour import XYZ_OF_RGB, ita, lab, xyz
+from repigment.optics.colour import XYZ_OF_RGB, ita, lab, rgb_of_xyz, xyz
 from repigment.optics.instrument import Camera
+from repigment.optics.people import draw
 from repigment.optics.skin import spectrum
 from repigment.optics.spectral import WAVELENGTHS, light, lights
 from repigment.optics.tissue import Pigments, Tissue
@@ -19,6 +20,10 @@ from repigment.pictures.sensors import sensitivities, sensors
 Floats = NDArray[np.float64]
 SEED = 24  # of the library, which is the same in every run
 STEP = 1e-4  # of the differences that stand for slopes of L*a*b*
+LESIONS = (1.0, 0.02, 2.0)  # melanin of own skin, of a white patch and of a dark spot, in folds of own skin's
+TONES = (0.05, 0.1, 0.2, 0.35, 0.5)  # luminances of skin at which people are looked at
+TONE = 0.35  # how near in ln luminance people must be to count there
+LEAST = 1e-3  # light below which there is no colour
 
 
 @dataclass(frozen=True)
@@ -26,20 +31,22 @@ class Library:
     """`chart` (n, 24, 3) raw readings of the patches by n pairs of camera and lamp, and `skin` (n, 3, 3).
 
     `unsure` (n, 24, 3, 3) is the covariance of those readings by patches that differ from their published spectra. The
-    matrix `skin` is that from raw channels (as a row) to XYZ under D65 which leaves the least error of skin in L*a*b*.
-    Raw channels are scaled so that a perfect white reads 1 in each.
+    matrix `skin` is that from raw channels (as a row) to XYZ under D65 which leaves the least error of skin in L*a*b*;
+    `people` (n, tones, 3, 3) is the covariance of ln linear sRGB that it leaves between people near each of TONES, whom
+    three channels do not tell apart. Raw channels are scaled so that a perfect white reads 1 in each.
     """
 
     chart: Floats
     unsure: Floats
     skin: Floats
+    people: Floats
 
 
 @cache
 def library() -> Library:
     """Known cameras, and cameras like them, under known lamps and mixtures of them."""
     count, patches = int(value("library_size")), len(reflectances())
-    shapes = ((count, patches, 3), (count, patches, 3, 3), (count, 3, 3))
+    shapes = ((count, patches, 3), (count, patches, 3, 3), (count, 3, 3), (count, len(TONES), 3, 3))
     ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
     parts = np.split(kept("library", (int(ends[-1]),), _made), ends[:-1])
     return Library(*(part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)))
@@ -50,7 +57,10 @@ def _made() -> Floats:
     rng = np.random.default_rng(SEED)
     weights = np.stack([_member(rng) for _ in range(int(value("library_size")))])
     chart = np.einsum("pw,nwc->npc", reflectances(), weights)
-    return np.concatenate([each.ravel() for each in (chart, _unsure(weights), skin_matrices(weights))])
+    matrices = skin_matrices(weights)
+    return np.concatenate(
+        [each.ravel() for each in (chart, _unsure(weights), matrices, left_by_people(weights, matrices))]
+    )
 
 
 def _unsure(weights: Floats) -> Floats:
@@ -136,6 +146,30 @@ def skin_matrices(weights: Floats) -> Floats:
     normal = np.einsum("nia,nib,ixy->naxby", seen, seen, metric, optimize=True).reshape(-1, 9, 9)
     right = np.einsum("nia,ixy,iy->nax", seen, metric, known, optimize=True).reshape(-1, 9, 1)
     return np.linalg.solve(normal, right).reshape(-1, 3, 3)
+
+
+@cache
+def _people() -> Floats:
+    """Spectra (n, 31) of own skin, white patches and dark spots of people of all groups, as cameras see them."""
+    skin, tissue = draw(None, np.random.default_rng(SEED), count=int(value("library_people")))
+    lesions = (skin._replace(melanin=fold * np.asarray(skin.melanin)) for fold in LESIONS)
+    return np.concatenate([spectrum(each, tissue, Camera()) for each in lesions])
+
+
+def left_by_people(weights: Floats, matrices: Floats) -> Floats:
+    """Covariance (n, tones, 3, 3) about 0 of ln linear sRGB of people, told by `matrices` (n, 3, 3), from the truth."""
+
+    def told(colour: Floats) -> Floats:
+        return np.asarray(np.log(np.maximum(rgb_of_xyz(colour), LEAST)))
+
+    light = xyz(_people())[:, 1]
+    near = np.exp(-0.5 * (np.log(light / np.array(TONES)[:, None]) / TONE) ** 2)
+    near /= near.sum(axis=1, keepdims=True)
+    true, found = told(xyz(_people())), np.empty((len(matrices), len(TONES), 3, 3))
+    for at, (w, matrix) in enumerate(zip(weights, matrices, strict=True)):
+        off = told(_people() @ w @ matrix) - true
+        found[at] = np.einsum("ti,ia,ib->tab", near, off, off, optimize=True)
+    return found
 
 
 def taken_at_its_word() -> Floats:

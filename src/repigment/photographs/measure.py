@@ -138,14 +138,14 @@ def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]
         return []
     basis = seen.correction.basis
     trusted = "colour" not in withheld
-    own = measuring.place(seen.corrected, seen.own.mask, seen.correction)
+    own = measuring.place(seen, seen.own.mask)
     found = measuring.colours("own skin", own, basis) if trusted else []
     skin = seen.usable & seen.maps.valid
     if trusted and skin.any():
         found += scored.evenness(seen.maps, skin, basis)
     if not seen.lesions or "area" in withheld:
         return found
-    lesion = measuring.place(seen.corrected, seen.whole, seen.correction)
+    lesion = measuring.place(seen, seen.whole)
     trusted &= "lesion" not in withheld
     if trusted:
         found += measuring.colours("lesion", lesion, basis)

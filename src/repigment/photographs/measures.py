@@ -10,8 +10,8 @@ from repigment.evidence.parameters import value
 from repigment.optics.chromophores import FORMULA
 from repigment.optics.colour import ita, lab, rgb_of_xyz, white, xyz_of_rgb
 from repigment.optics.instrument import surface
-from repigment.photographs.correction import Correction
 from repigment.photographs.pigments import looked_up, skin_indices, table
+from repigment.photographs.seen import Seen
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -91,13 +91,15 @@ class Place:
         return np.sqrt(np.einsum("am,ab,bm->m", slope, self.unsure, slope))
 
 
-def place(rgb: NDArray[np.float32], mask: Mask, correction: Correction) -> Place:
-    """The mean light of a place of the corrected picture (h, w, 3)."""
-    pixels = rgb[mask].astype(float)
+def place(photo: Seen, mask: Mask) -> Place:
+    """The mean light of a place (h, w) of the corrected picture; what its file rounds off counts as texture."""
+    pixels = photo.corrected[mask].astype(float)
     mean = pixels.mean(axis=0)
     patches = max(mask.sum() / value("texture_pixels"), 1.0)
     off = pixels - mean
-    return Place(mean, rgb_of_xyz(correction.drawn(mean)), off.T @ off / len(pixels) / patches)
+    written = photo.photograph.linear[mask].mean(axis=0, dtype=float)
+    lost = photo.correction.rounding(written, photo.photograph.steps)
+    return Place(mean, rgb_of_xyz(photo.correction.drawn(mean)), off.T @ off / len(pixels) / patches + lost)
 
 
 def person_error(melanin: float) -> float:

@@ -42,12 +42,12 @@ def smoothing(corrected: Map, where: NDArray[np.bool_]) -> float:
 
 
 def lost(corrected: Map, where: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Relative SD (3,) of the mean of each channel of a `corrected` picture (h, w, 3) by what the file made of noise.
+    """Covariance (3, 3) of ln of the mean channels of a `corrected` picture (h, w, 3) by what the file made of noise.
 
     A file averages levels, which are about roots of light, and cuts them at black: both move the mean of light, by a
     share of its squared relative noise that depends on how much of the noise is left.
     """
-    return np.asarray(value("noise_lost") * relative(corrected, where) ** 2, float)
+    return np.diag((value("noise_lost") * relative(corrected, where) ** 2) ** 2)
 
 
 def smoothed(light: Map, scale: float) -> Map:

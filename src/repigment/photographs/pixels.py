@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.photographs.refusal import Refusal
+from repigment.photographs.rounding import EXACT, Steps
 from repigment.photographs.space import SRGB, Space
 
 UNKNOWN_SPACE = Refusal(
@@ -22,7 +23,7 @@ GREY = Refusal("colour", "the photograph is grey: it has no colour.", "Take it, 
 class Pixels:
     """Levels (h, w, 3) of 8 or 16 bits as stored, the `seen` ones (h, w) or None for all, and what to make of them.
 
-    `orientation` is that of EXIF, 1 to 8: 1 if nothing is to be turned.
+    `orientation` is that of EXIF, 1 to 8: 1 if nothing is to be turned; `steps` is what the file rounds off.
     """
 
     levels: NDArray[Any]
@@ -31,6 +32,7 @@ class Pixels:
     space: Space = SRGB
     notes: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    steps: Steps = EXACT
 
     @property
     def top(self) -> int:

@@ -15,6 +15,7 @@ from repigment.photographs.formats import kind_of, note_of_suffix
 from repigment.photographs.limits import contents, name_of
 from repigment.photographs.pixels import Pixels
 from repigment.photographs.refusal import Refusal
+from repigment.photographs.rounding import EXACT, Steps
 
 BAND = 256  # rows that are made linear at once
 ROUNDING = 1e-4  # of a mean over pixels
@@ -28,7 +29,7 @@ class Photograph:
     D65. `clipped` (h, w) is true where a channel was at an end of its range in the file, or the colour is outside of
     sRGB. `seen` (h, w) is false where the file is transparent; `linear` is 0 there. `original` is the width and the
     height before it was made smaller, upright; one pixel is `factor` of the original's wide. `notes` are for the
-    user. `refused` is what cannot be had because of how the file is stored.
+    user. `refused` is what cannot be had because of how the file is stored, `steps` what it rounds off.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Photograph:
     factor: float = 1.0
     notes: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    steps: Steps = EXACT
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -90,6 +92,7 @@ def _linear(stored: Pixels, name: str, kind: str, pixels: float | None) -> Photo
         float(by),
         note_of_suffix(kind, name) + stored.notes + ((decoding.UPRIGHT,) if stored.orientation != 1 else ()),
         stored.refused,
+        stored.steps,
     )
 
 

@@ -126,12 +126,12 @@ def cautions_by_arm(study: Any, skin_types: Sequence[int]) -> dict[str, list[str
 
 
 def standings_by_arm(study: Any) -> dict[str, dict[str, str]]:
-    """What each arm is in each country, by its code; empty for a study without cells."""
+    """What each arm is in each country, by its name; empty for a study without cells."""
     if not any("cells" in type(each).cautions for arm in study.all_arms for each in every(arm.treatments)):
         return {}
-    condition_treated = study.population.condition
+    ill = study.population.condition
     return {
-        arm.name: {country: standing(arm.treatments, country, condition_treated).words for country in COUNTRIES}
+        arm.name: {named: standing(arm.treatments, code, ill).words for code, named in COUNTRIES.items()}
         for arm in study.all_arms
     }
 

@@ -18,7 +18,7 @@ from repigment.trials.report.overtime import weeks_axis
 from repigment.trials.report.palette import ink
 from repigment.trials.report.reads import Trial, all_arms, patients, sizes, within_patient
 from repigment.trials.report.treatment_words import details, treatment_name, when
-from repigment.trials.report.words import counted
+from repigment.trials.report.words import capital, counted
 
 NAMED = 10  # parts of a ratio from here on say nothing
 LONGEST = 400  # letters of a step of a programme
@@ -43,7 +43,7 @@ class Setting:
 
 
 NO_ADVICE = (
-    "By statements kept with source and date, which `repigment where` prints; some are recalled only, as said. "
+    "By statements kept with source and date, which the command “repigment where” prints; some are recalled, as said. "
     "Never legal advice."
 )
 WIDE, NARROW = Setting("design-wide", 1120, 270, 90), Setting("design-narrow", 440, 0, 52)
@@ -70,7 +70,7 @@ def _where(trial: Trial) -> list[Block]:
         [arm, *(known[country] for country in countries)] for arm, known in trial.standings.items()
     ]
     columns = tuple(range(len(countries) + 1))
-    return [Table("Where this plan stands", ["Arm", *countries], rows, note=NO_ADVICE, text=columns)]
+    return [Table("Where this plan stands", ["Arm", *(capital(country) for country in countries)], rows, note=NO_ADVICE, text=columns)]
 
 
 def drawing(trial: Trial, setting: Setting) -> Chart:
