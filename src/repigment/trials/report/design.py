@@ -69,8 +69,8 @@ def _where(trial: Trial) -> list[Block]:
     rows: list[list[Cell | None]] = [
         [arm, *(known[country] for country in countries)] for arm, known in trial.standings.items()
     ]
-    columns = tuple(range(len(countries) + 1))
-    return [Table("Where this plan stands", ["Arm", *(capital(country) for country in countries)], rows, note=NO_ADVICE, text=columns)]
+    heads = ["Arm", *(capital(country) for country in countries)]
+    return [Table("Where this plan stands", heads, rows, note=NO_ADVICE, text=tuple(range(len(heads))))]
 
 
 def drawing(trial: Trial, setting: Setting) -> Chart:
