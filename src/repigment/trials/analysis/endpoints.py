@@ -1,7 +1,7 @@
 """The endpoints by name: which score each is made from, how, and in what unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import inf
 from types import MappingProxyType
@@ -25,7 +25,8 @@ class Measure:
     its baseline; "at most" and "at least" the share whose score is `level` or lower, `level` or higher (what is
     wished for, and what is feared: see `values.sample` on missed visits); "event" the time to a response of `level`,
     or to its loss where `lost`. `covariates` are the scores whose week 0 may adjust it: the first that a study has
-    does. `least` and `most` are the ends of the scale, beyond which no mean can lie.
+    does. `least` and `most` are the ends of the scale, beyond which no mean can lie. `stays`: an event that a patient
+    once had he has had for ever, so that a missed visit is filled with the last one seen.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Measure:
     most: float = inf
     scales: tuple[str, ...] = SCALES
     lost: bool = False
+    stays: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -100,7 +102,7 @@ _LIST = [
     Measure("PIH duration", "value", "PIH duration", "weeks", _DARKNESS, least=0, scales=DARK),
     _share("hypopigmentation", "at least", "hypopigmentation", 1, _DARKNESS, DARK),
     _share("darkening", "at least", "darkening", 1, _DARKNESS, DARK),
-    *[_share(event, "at least", event, 1, _BODY, SCALES) for event in _EVENTS],
+    *[replace(_share(event, "at least", event, 1, _BODY, SCALES), stays=True) for event in _EVENTS],
     _event("time to clearance", "contrast", DARK),
     _event("time to recurrence", "contrast", DARK, lost=True, level=HALF),
 ]

@@ -93,7 +93,7 @@ class Trial:
         """What else made the numbers: the rule for missed visits, the worlds."""
         counted = what.is_share or self.plan.missing != "non-responder"
         gaps = [] if what.kind == "event" else [GAPS[self.plan.missing if counted else "observed"]]
-        if what.kind == "at least" and self.plan.missing == "non-responder":
+        if what.stays or (what.kind == "at least" and self.plan.missing == "non-responder"):
             gaps = [UNSEEN]
         worlds = max(self.courses.course(name, what.score).values.shape[0] for name in (arm, versus))
         return [*gaps, *([f"{worlds} worlds pooled by Rubin's rules"] if worlds > 1 else [])]
@@ -105,11 +105,11 @@ class Trial:
     def sample_of(self, what: Measure, week: float, arm: str) -> Sample:
         """The values of the patients of an arm who were due at a week, completed as the plan says."""
         key = (arm, what.score)
+        rule = "last-observation" if what.stays else self.plan.missing
         if key not in self.completed:
-            course = self.courses.course(*key)
-            self.completed[key] = complete(course, self.plan.missing, len(self.courses.worlds))
+            self.completed[key] = complete(self.courses.course(*key), rule, len(self.courses.worlds))
         covariate = self.courses.course(arm, self._covariate(what))
-        return sample(self.completed[key], covariate, what, week, self.plan.missing)
+        return sample(self.completed[key], covariate, what, week, rule)
 
     def _covariate(self, what: Measure) -> str:
         """The score that adjusts: the first that anybody of this trial has, the same in all arms."""
