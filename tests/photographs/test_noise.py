@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from repigment.evidence.parameters import value
-from repigment.optics.colour import RGB_OF_XYZ
+from repigment.optics.colour import RGB_OF_XYZ, decode
 from repigment.photographs import noise
 from repigment.photographs.correction import at_its_word
+from repigment.photographs.reading import read
+from repigment.photographs.rounding import EXACT, rounded
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import dark_spots
 from tests.photographs.rendered import shot
@@ -48,6 +50,31 @@ def test_noise_makes_colours_less_sure() -> None:
         drawn = known.drawn(COLOUR.astype(float)) @ RGB_OF_XYZ.T
         spreads.append(float(np.log(drawn[:, 2] / drawn[:, 0]).std()))
     assert spreads[1] ** 2 - spreads[0] ** 2 == pytest.approx(2 * (value("noise_lost") * 0.36) ** 2, rel=0.5)
+
+
+@pytest.mark.parametrize("quality", [70, 92])
+def test_what_a_jpeg_rounds_off_moves_even_skin_as_far_as_it_says(quality: int, tmp_path: Path) -> None:
+    """Fields of one colour with a little noise, written and read: the mean light is off by the SD, near enough."""
+    from PIL import Image
+
+    rng, off = np.random.default_rng(12), []
+    for level in rng.uniform(60, 220, (40, 3)):
+        file = tmp_path / "even.jpg"
+        even = np.rint(level + 2 * rng.standard_normal((128, 128, 3))).astype(np.uint8)
+        Image.fromarray(even).save(file, quality=quality)
+        true = np.asarray(decode(even / 255)).mean(axis=(0, 1))
+        found = read(file)
+        spread = np.sqrt(np.diag(rounded(true, found.steps)))
+        off.append((found.linear.mean(axis=(0, 1)) - true) / spread)
+    assert 0.6 < np.sqrt(np.mean(np.square(off))) < 1.6
+
+
+def test_a_file_without_loss_rounds_nothing_off(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (64, 64), (90, 60, 40)).save(tmp_path / "even.png")
+    assert read(tmp_path / "even.png").steps == EXACT
+    assert rounded(COLOUR.astype(float), EXACT).max() == 0
 
 
 def test_what_noise_hides_is_told(tmp_path: Path) -> None:

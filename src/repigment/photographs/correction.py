@@ -98,7 +98,7 @@ def by_card(card: Card, steps: Steps = EXACT) -> Correction:
     rng = np.random.default_rng(SEED)
     mean, draws = _updated(matrices, left, weight, rng)
     exposure = np.exp(value("card_light_error") * rng.standard_normal(len(draws)))
-    people = np.linalg.cholesky(np.tensordot(weight, known.people, 1))
+    people = np.asarray(np.linalg.cholesky(np.tensordot(weight, known.people, 1)), float)
     return Correction("card", mean, draws * exposure[:, None, None], curve, people)
 
 
@@ -165,7 +165,7 @@ def by_camera(camera: str, lamp: str, seen: Floats, meant: Floats, error: float)
     draws = int(value("correction_draws"))
     fold = np.exp(error * rng.standard_normal(draws))[:, None, None]
     each = np.exp(value("camera_gain_error") * rng.standard_normal((draws, 3)))[..., None]
-    people = np.linalg.cholesky(left_by_people(weights[None], usual)[0])
+    people = np.asarray(np.linalg.cholesky(left_by_people(weights[None], usual)[0]), float)
     return Correction("camera", raw @ skin, fold * (raw @ (each * skin)), PLAIN, people)
 
 
