@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from repigment.evidence.parameters import value
-from repigment.skin.exposure import UNTREATED, Channel, Exposure
+from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.cell_product import MECHANISMS, CellProduct
 from repigment.treatments.events import after_cells, after_needles
 from repigment.treatments.injection import CM2, Injection
@@ -44,10 +44,10 @@ class UCMSC(CellProduct, Injection):
         (after_cells if self.mechanisms else after_needles)(exposure, days)
         if not days or not self.mechanisms:
             return
+        first = not exposure.table[:, Channel.CELL_DOSE].any()
         exposure.table[days, Channel.CELL_DOSE] += self.areal_dose * self.potency.alive
         since = np.maximum(np.arange(exposure.days) - days[0], 0)
         most = value("k_sens") + (value("k_ab") if exposure.antibody < value("p_antibody") else 0.0)
         clearance = self.potency.clearance * (1 + most * (1 - np.exp(-since / value("tau_sens"))))
         before = exposure.table[:, Channel.CELL_CLEARANCE]
-        after = np.where(before == UNTREATED[Channel.CELL_CLEARANCE], clearance, np.maximum(before, clearance))
-        exposure.table[:, Channel.CELL_CLEARANCE] = after
+        exposure.table[:, Channel.CELL_CLEARANCE] = clearance if first else np.maximum(before, clearance)

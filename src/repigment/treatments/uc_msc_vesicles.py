@@ -17,13 +17,14 @@ Secreted = Literal["support", "immune", "inflammation", "signals"]
 class UCMSCVesicles(CellProduct, Injection):
     """Vesicles of umbilical-cord stromal cells, injected at points of a grid.
 
-    `mechanisms` and `strength` as for injected cells; an empty list is exactly the sham injection. In a dish few
-    vesicles protect melanocytes and many harm them; so here. No product was found that may be sold; granulomas and a
+    `mechanisms` and `strength` as for injected cells; an empty list is exactly the sham injection. The usual dose is
+    3e8 vesicles an administration (NCT06810869, whose copies disagree on the route) over the 300 mm2 of lesion that
+    NCT06813027 takes, at 49 mm2 a point. In a dish few vesicles protect melanocytes and many harm them; so here. No product was found that may be sold; granulomas and a
     necrosis after injections are reported.
     """
 
     give: Literal["uc-msc-vesicles"] = "uc-msc-vesicles"
-    particles_per_point: Annotated[float, Field(ge=1e6, le=1e13)] = 3e8
+    particles_per_point: Annotated[float, Field(ge=1e5, le=1e13)] = 5e7
     mechanisms: tuple[Secreted, ...] = ("support", "immune", "inflammation", "signals")
     summary: ClassVar[str] = "vesicles of umbilical-cord stromal cells, injected"
     cautions: ClassVar[frozenset[str]] = frozenset({"cells", "needles"})

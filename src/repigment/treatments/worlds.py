@@ -1,6 +1,7 @@
 """Worlds: draws of everything about the cell product that nobody knows."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 
@@ -41,16 +42,19 @@ def draw_world(world: int, seed: int, more: Sequence[str] = ()) -> dict[str, flo
     >>> one["e_imm"] == -other["e_imm"], (one["dl_Q"] < 0.231) == (other["dl_Q"] > 0.231)
     (True, True)
     """
-    names = (*UNKNOWN, *more)
     sign = 1 - 2 * (world % 2)
     luck = sign * np.random.default_rng([seed, world // 2, 5]).standard_normal(len(STRENGTHS))
     strengths = np.clip(value("sd_efficacy") * luck, -1, 1)
-    other = sign * np.random.default_rng([seed, world // 2, 10]).standard_normal(len(names))
     return {
         "e_dif": 0.0,
         **{name: float(strength) for name, strength in zip(STRENGTHS, strengths, strict=True)},
-        **{name: within(parameter(name), z) for name, z in zip(names, other, strict=True)},
+        **{name: within(parameter(name), sign * _luck(name, world // 2, seed)) for name in (*UNKNOWN, *more)},
     }
+
+
+def _luck(name: str, pair: int, seed: int) -> float:
+    """A standard normal draw of one parameter's own, so that it stays the same whichever others are drawn."""
+    return float(np.random.default_rng([seed, pair, 10, crc32(name.encode())]).standard_normal())
 
 
 def within(known: Parameter, z: float) -> float:
