@@ -20,6 +20,7 @@ CAMERAS = {
     "LED, blur, tilt": CameraModel(width=1000, sensor="phone-b", lamp="LED-B3", blur=1.0, tilt=8.0),
     "fluorescent, JPEG 70, tilt": CameraModel(width=1000, lamp="FL11", quality=70, tilt=-6.0, roll=5.0),
 }
+BULB = CameraModel(sensor="phone-a", lamp="A", noise=2.0, quality=80)
 
 
 @pytest.mark.parametrize("how", CAMERAS)
@@ -34,12 +35,36 @@ def test_area_and_ita_of_rendered_photographs(skin_type: str, how: str, tmp_path
     assert own.value == pytest.approx(true.skin.ita, abs=1.5)
 
 
-@pytest.mark.xfail(reason="own skin of type II under a bulb by this phone reads 1.51 degrees too light", strict=True)
-def test_ita_of_light_skin_under_a_bulb(tmp_path: Path) -> None:
-    scene = vitiligo("II").with_card()
-    found = shot(scene, tmp_path, CameraModel(sensor="phone-a", lamp="A", noise=2.0, quality=80)).get("own skin ITA")
+@pytest.mark.parametrize(
+    "skin_type",
+    [
+        pytest.param("I", marks=pytest.mark.xfail(reason="1.64 degrees too light: 1.2 by the lamp", strict=True)),
+        pytest.param("II", marks=pytest.mark.xfail(reason="1.52 degrees too light: 1.2 by the lamp", strict=True)),
+    ],
+)
+def test_ita_of_light_skin_under_a_bulb(skin_type: str, tmp_path: Path) -> None:
+    """What it misses, the best matrix of the very camera under lamp A misses too; its JPEG adds the rest."""
+    scene = vitiligo(skin_type).with_card()
+    found = shot(scene, tmp_path, BULB).get("own skin ITA")
     assert found is not None
     assert found.value == pytest.approx(truth(scene).skin.ita, abs=1.5)
+
+
+@pytest.mark.parametrize("skin_type", ["I", "II"])
+def test_intervals_of_light_skin_hold_under_a_bulb(skin_type: str, tmp_path: Path) -> None:
+    scene = vitiligo(skin_type).with_card()
+    found = shot(scene, tmp_path, BULB).get("own skin ITA")
+    assert found is not None
+    assert found.low <= truth(scene).skin.ita <= found.high
+
+
+@pytest.mark.xfail(reason="dark spots of type VI in the noisiest camera are outlined 4.2 % too small", strict=True)
+def test_area_of_spots_of_dark_skin_in_noise(tmp_path: Path) -> None:
+    scene = dark_spots("VI").with_card()
+    camera = CameraModel(sensor="sigma-sdmerill", lamp="FL11", quality=70, tilt=-5.0, roll=4.0)
+    area = shot(scene, tmp_path, camera).get("area")
+    assert area is not None
+    assert area.value == pytest.approx(truth(scene).area, rel=0.03)
 
 
 def test_spots_of_dark_skin_in_noise(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_noise_makes_colours_less_sure() -> None:
     assert spreads[1] ** 2 - spreads[0] ** 2 == pytest.approx(2 * (value("noise_lost") * 0.36) ** 2, rel=0.5)
 
 
-@pytest.mark.parametrize("quality", [70, 92])
+@pytest.mark.parametrize("quality", [60, 75])
 def test_what_a_jpeg_rounds_off_moves_even_skin_as_far_as_it_says(quality: int, tmp_path: Path) -> None:
     """Fields of one colour with a little noise, written and read: the mean light is off by the SD, near enough."""
     from PIL import Image

@@ -233,7 +233,7 @@ def test_nothing_about_who_and_where_is_kept(kind: str, tmp_path: Path) -> None:
     assert photograph.name == "arm.x"
     assert not any(word in told for word in (OWNER, PLACE, "4711", "13.0", "100.0", str(tmp_path)))
     assert {field.name for field in dataclasses.fields(Photograph)} == {
-        "name", "kind", "linear", "clipped", "seen", "original", "factor", "notes", "refused",
+        "name", "kind", "linear", "clipped", "seen", "original", "factor", "notes", "refused", "steps",
     }  # fmt: skip
 
 
