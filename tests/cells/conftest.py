@@ -1,8 +1,8 @@
-"""Lots to judge: the filled example, with whatever a test changes or takes away."""
+"""Lots to judge: the filled example once it was all given, with whatever a test changes or takes away."""
 
-import copy
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from repigment.cells.example import EXAMPLE
 from repigment.cells.lot import Lot
 
 GONE = object()
+EXPIRES = date(2025, 3, 25)
 Made = Callable[..., Lot]
 
 
@@ -27,7 +28,10 @@ def change(content: dict[str, Any], key: str, value: Any) -> None:
 
 
 def make(**changes: Any) -> Lot:
-    content = copy.deepcopy(tomllib.loads(EXAMPLE))
+    content = tomllib.loads(EXAMPLE)
+    content |= {"state": "given", "bag": content["bag"][:1]}
+    content["freezing"]["expires"] = EXPIRES
+    content["codes"]["sec"] = f"DE00012300000000C0147 E9999999001{EXPIRES:%Y%m%d}"
     for key, value in changes.items():
         change(content, key.replace("__", "."), value)
     return Lot.model_validate(content)

@@ -145,7 +145,7 @@ STEPS = [
     ),
     Rule(
         "bag 1: before expiry",
-        {"freezing__expires": date(2024, 5, 5), SEC: "DE000123A000024000147 E999999900120240505"},
+        {"freezing__expires": date(2024, 5, 5), SEC: "DE00012300000000C0147 E999999900120240505"},
         ("freezing__expires",),
     ),
 ]
@@ -161,7 +161,8 @@ CHAIN = [
     told("chain: bags", "bag"),
 ]
 CODES = [
-    one("Single European Code", SEC, "DE000123A000024000147 X999999900120250325"),
+    one("Single European Code", SEC, "DE00012300000000C0147 X999999900120250325"),
+    one("Single European Code: donation", SEC, "DE00012300000000C0148 E999999900120250325"),
     told("ISBT 128", "codes__isbt128"),
 ]
 RULES = [*IDENTITY, *QUALITY, *CULTURE, *DONOR, *TESTS, *BAG, *STEPS, *CHAIN, *CODES]

@@ -81,6 +81,20 @@ def test_folders_and_nothing(tmp_path: Path) -> None:
         load(Path("/dev/null"))
 
 
+def test_paths_that_no_file_has_and_that_steer_terminals(tmp_path: Path) -> None:
+    for name, what in (
+        ("x" * 5000, "can't be read"),
+        ("a\0b", "no such file|can't be read"),
+        ("\u202egnp", "no such file"),
+    ):
+        with pytest.raises(RepigmentError, match=what) as caught:
+            load(tmp_path / name)
+        assert len(str(caught.value)) < 400 and str(caught.value).isprintable()
+    (tmp_path / "\u202e.toml").write_text("name = ")
+    with pytest.raises(RepigmentError, match=r"In: '.*\\u202e\.toml'"):
+        load(tmp_path / "\u202e.toml")
+
+
 def test_the_example_is_read_with_any_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "LOT.toml"
     path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.replace("\n", "\r\n").encode())

@@ -90,6 +90,30 @@ def test_a_lot_that_is_not_used_expires_with_the_day(lot: Made) -> None:
     assert [line.item for line in release.refusals(release.check(shelf, on=date(2025, 3, 26)))] == ["not expired"]
 
 
+def test_a_bag_that_is_left_expires_though_another_was_used(lot: Made) -> None:
+    bag = lot().bag[0].model_dump()
+    left = {**bag, "code": "UC-0147-B02", "thawed": None, "prepared": None, "injected": None, "points": ()}
+    half = lot(state="shipped", bag=[bag, left])
+    assert release.passes(release.check(half, on=date(2025, 3, 25)))
+    assert [line.item for line in release.refusals(release.check(half, on=date(2025, 3, 26)))] == ["not expired"]
+
+
+def test_the_code_names_the_donation_as_the_papers_do(lot: Made) -> None:
+    for named in ("C-0147", "c 0147", "DE000123 00000000C0147"):
+        lines = release.check(lot(donation__code=named, bank__master__of=named))
+        (line,) = [line for line in lines if line.item == "Single European Code: donation"]
+        assert (line.verdict, line.found, line.limit) == ("pass", "00000000C0147", f"of {named}")
+    for named in ("C-147", "C-01470", "DE000124 00000000C0147"):
+        refused = release.refusals(release.check(lot(donation__code=named, bank__master__of=named)))
+        assert [line.item for line in refused] == ["Single European Code: donation"]
+
+
+def test_a_lot_is_spent_when_its_last_bag_was_injected(lot: Made) -> None:
+    assert lot().spent and lot(state="shipped").spent
+    assert not lot(state="shipped", bag__0__injected=GONE).spent
+    assert not lot(state="released", bag=GONE).spent and not reference().spent
+
+
 def test_a_step_after_the_day_of_the_check_fails() -> None:
     late = release.refusals(release.check(reference(), on=date(2024, 5, 5)))
     assert [line.item for line in late] == ["bag 1: thawed", "bag 1: prepared", "bag 1: injected"]

@@ -3,8 +3,10 @@
 import json
 
 from repigment.cells.side_by_side import barred, conflicts, properties, reports, spread
-from repigment.cells.side_by_side_told import Comparison
+from repigment.cells.side_by_side_told import PLAYED, Comparison
 from repigment.cells.sources import SOURCES
+from repigment.treatments.cell_product import CellProduct
+from repigment.trials.study import Study
 
 FOUND = Comparison.of(5e5, 5, seed=1)
 
@@ -48,6 +50,22 @@ def test_numbers_span_the_reports() -> None:
 def test_cord_is_last_in_colony_forming() -> None:
     row = next(row for row in FOUND.rows() if row[0] == "colony forming")
     assert row[1:] == ["last of menstrual, fat and cord cells", "3.9 %", "10 %"]
+
+
+def test_what_was_not_read_in_the_study_says_so() -> None:
+    for row in reports():
+        assert row.status in ("measured", "secondary", "recalled")
+        assert bool(row.identifier) == (row.status != "recalled")
+        assert (row.status == "secondary") == row.study.startswith("table of")
+        assert row.cited.endswith(f"[{row.status}]") == (row.status != "measured")
+
+
+def test_the_trial_that_plays_them_is_named_last_and_exists() -> None:
+    assert FOUND.lines()[-1].endswith(PLAYED)
+    study = Study.load(PLAYED.split()[-1])
+    cells = [given for arm in study.arms for given in arm.treatments if isinstance(given, CellProduct)]
+    assert {given.source for given in cells} == {*SOURCES}
+    assert len({given.model_copy(update={"source": "cord"}).model_dump_json() for given in cells}) == 1
 
 
 def test_reports_are_complete() -> None:

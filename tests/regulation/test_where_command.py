@@ -28,7 +28,8 @@ def test_a_plan_is_told_with_every_source_inside_the_width(run, columns):
     code, out, err = run("where", "uc-msc-vitiligo", "--country", "TH", columns=columns)
     assert (code, err) == (0, "")
     assert "UC-MSC: TH: lawful only inside an approved trial (uc-msc)" in " ".join(out.split())
-    assert all(said in out for said in ("nationthailand.com", "2024-10-31", "[verified]", "Never legal advice"))
+    assert all(said in out for said in ("nationthailand.com", "2024-10-31", "[secondary]", "Never legal advice"))
+    assert "secondary: read in a report of it" in " ".join(out.split())
     assert max(map(len, out.splitlines())) <= int(columns)
 
 
@@ -64,6 +65,13 @@ def test_a_mistake_is_one_message_and_exit_code_2(run, words, said):
     code, out, err = run("where", *words)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_a_name_that_steers_a_terminal_is_written_out(run, tmp_path):
+    (tmp_path / "a\u202eb.toml").write_text("")
+    code, _, err = run("where", str(tmp_path / "a\u202eb.toml"), "--country", "TH")
+    assert code == 2
+    assert "a\\u202eb.toml" in err and "\u202e" not in err
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\2", b"\xff\xfe", b"[" * 5000, b"a = 1", b"\n" * 2_000_000])

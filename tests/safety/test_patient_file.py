@@ -73,11 +73,13 @@ def test_files_that_are_none(tmp_path) -> None:
         (tmp_path, "this is a folder"),
         (tmp_path / "nothing", "there is no such file"),
         (tmp_path / ("x" * 5000), "can't be read"),
+        (tmp_path / "\u202egnp", "there is no such file"),
         (tmp_path / "bytes", "not text"),
         (tmp_path / "long", "too large"),
     ]:
-        with pytest.raises(RepigmentError, match=said):
+        with pytest.raises(RepigmentError, match=said) as caught:
             load(path)
+        assert len(str(caught.value)) < 500 and str(caught.value).isprintable()
 
 
 @settings(max_examples=300, deadline=None)

@@ -9,11 +9,13 @@ from repigment.evidence.parameters import parameters, supposing, value
 from repigment.skin.adverse import ADVERSE, expected
 from repigment.skin.exposure import EVENTS, Exposure
 from repigment.treatments import treatments
-from repigment.treatments.events import after_cells
 
 KINDS = treatments()
 DAYS = 7 * 30
-COUNTED = {"laser", "peel", "sham-injection", "uc-msc", "uc-msc-intravenous", "uc-msc-topical", "uc-msc-vesicles"}
+COUNTED = {
+    *("laser", "microneedling", "peel", "sham-injection"),
+    *("uc-msc", "uc-msc-intravenous", "uc-msc-topical", "uc-msc-vesicles"),
+}
 NEEDED = {
     "graft": {"weeks": [0]},
     "laser": {"device": "fractional"},
@@ -116,12 +118,11 @@ def test_what_is_put_on_brings_as_little_as_gets_in():
     assert totals(made("uc-msc-topical", on="needled"))["fever"] == 0
 
 
-def test_a_lot_that_was_not_released_brings_infections():
-    released, other = Exposure.over(9, "face", 3), Exposure.over(9, "face", 3)
-    after_cells(released, [0])
-    after_cells(other, [0], released=False)
-    assert other.hazards["infection"][0] > 10 * released.hazards["infection"][0]
-    assert other.hazards["fever"][0] == released.hazards["fever"][0]
+def test_a_granuloma_whose_weeks_shrink_to_nothing_begins_on_one_day():
+    with supposing({"granuloma_first": 60.2, "granuloma_last": 59.8}):
+        course = exposed(made("uc-msc", weeks=[2])).hazards["granuloma"]
+    assert np.flatnonzero(course).tolist() == [14 + 60]
+    assert course.sum() == pytest.approx(one("granuloma"))
 
 
 def test_lasers_and_peels_bring_what_was_counted_after_them():
@@ -130,6 +131,21 @@ def test_lasers_and_peels_bring_what_was_counted_after_them():
     assert not any(totals(made("laser", device="q-switched")).values())
     assert peel["site reaction"] == pytest.approx(-3 * np.log(1 - value("event_risk.site.peel")))
     assert not any(totals(made("peel", depth="medium")).values())
+
+
+def test_microneedling_brings_reactions_and_infections_on_its_days_but_no_fever():
+    hazards = exposed(made("microneedling")).hazards
+    for event, key in (("site reaction", "site"), ("infection", "infection")):
+        assert np.flatnonzero(hazards[event]).tolist() == [0, 28, 56]
+        assert hazards[event][28] == pytest.approx(expected(value(f"event_risk.{key}.microneedling")))
+    assert not hazards["fever"].any() and not hazards["granuloma"].any()
+
+
+def test_what_is_put_on_needled_skin_brings_what_the_needles_bring():
+    """Nothing besides granulomas is added by the product; on intact skin there are no needles and nothing of theirs."""
+    needles, product = totals(made("microneedling")), totals(made("uc-msc-topical", on="needled"))
+    assert {event for event in EVENTS if needles[event] != product[event]} == {"granuloma"}
+    assert {event for event, total in totals(made("uc-msc-topical")).items() if total} == {"granuloma"}
 
 
 def test_what_nobody_knows_of_events_is_drawn_within_its_range():

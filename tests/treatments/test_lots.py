@@ -1,6 +1,8 @@
 """Lots of cells in a plan: read from their files, refused where they fail, and felt in the skin where they differ."""
 
+import json
 import re
+from datetime import date
 from math import exp
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.patients.prescribe import prescribe
 from repigment.skin.exposure import Channel, Exposure
+from repigment.treatments.lots import with_lots
 from repigment.treatments.uc_msc import UCMSC
 from repigment.treatments.uc_msc_vesicles import UCMSCVesicles
 from repigment.treatments.worlds import draw_world
@@ -34,6 +37,9 @@ arm = [
 ]
 endpoint = [{{ score = "F-VASI change", week = 12, primary = true }}]
 """
+
+
+SPENT = EXAMPLE[: EXAMPLE.index("[[bag]]                   # this one is still")] + "[codes]\n"
 
 
 def lot(key: str, usual: str, other: str) -> str:
@@ -58,7 +64,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "lots").mkdir()
     (tmp_path / "lots" / "good.toml").write_text(EXAMPLE)
     (tmp_path / "lots" / "dying.toml").write_text(lot("viability", "90.0", "61.0"))
-    for name in ("good", "dying", "none"):
+    (tmp_path / "lots" / "spent.toml").write_text(SPENT)
+    old = lot("expires", "2099-03-25", "2025-03-25").replace("20990325", "20250325")
+    (tmp_path / "lots" / "expired.toml").write_text(old)
+    for name in ("good", "dying", "none", "spent", "expired"):
         cells = INJECTED % f"lots/{name}.toml"
         (tmp_path / f"{name}.toml").write_text(STUDY.format(cells=cells))
     return tmp_path
@@ -116,9 +125,44 @@ def test_a_study_reads_a_lot_beside_it_and_then_holds_it(folder: Path) -> None:
     assert again.fingerprint() == study.fingerprint()
 
 
-def test_a_study_with_a_failing_lot_is_refused_with_the_line(folder: Path) -> None:
-    with pytest.raises(RepigmentError, match=r"may not be given \(viability: 61 %, limit at least 80 %.*'cells'"):
+def test_a_study_with_a_failing_lot_is_refused_with_file_lot_and_line(folder: Path) -> None:
+    said = r"the lot UC-0147 may not be given on .* \(viability: 61 %, limit at least 80 %.*In: .*lots/dying.toml"
+    with pytest.raises(RepigmentError, match=said):
         Study.load(folder / "dying.toml")
+
+
+def test_a_lot_expires_for_a_study_as_for_its_own_check(folder: Path) -> None:
+    with pytest.raises(RepigmentError, match=r"UC-0147 .*not expired: today .*, limit by 2025-03-25.*expired.toml"):
+        Study.load(folder / "expired.toml")
+    given = {"give": "uc-msc", "lot": "lots/expired.toml"}
+    assert with_lots([given], folder, today=date(2025, 3, 25)) == 1
+    again = {"give": "uc-msc", "lot": "lots/expired.toml"}
+    with pytest.raises(RepigmentError, match="not expired"):
+        with_lots([again], folder, today=date(2025, 3, 26))
+
+
+def test_a_lot_of_a_day_to_come_is_refused(folder: Path) -> None:
+    with pytest.raises(RepigmentError, match=r"on 2024-04-15 \(release: 2024-04-16, limit until 2024-04-15"):
+        with_lots({"give": "uc-msc", "lot": "lots/good.toml"}, folder, today=date(2024, 4, 15))
+
+
+def test_a_lot_with_no_bag_left_is_refused_and_says_why(folder: Path) -> None:
+    with pytest.raises(RepigmentError, match=r"UC-0147 has nothing left to give.*In: .*spent.toml"):
+        Study.load(folder / "spent.toml")
+
+
+def test_a_stored_study_stays_readable_after_its_lot_expired(folder: Path) -> None:
+    given = {"give": "uc-msc", "weeks": [0, 4], "strength": 1.0, "lot": "lots/expired.toml"}
+    with_lots(given, folder, today=date(2025, 3, 25))
+    assert UCMSC.model_validate_json(json.dumps(given)).lot == parse_lot((folder / "lots/expired.toml").read_text(), "")
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "\\u0000", "\\u202egnp"])
+def test_a_path_that_no_file_has_is_one_message(folder: Path, name: str) -> None:
+    (folder / "odd.toml").write_text(STUDY.format(cells=INJECTED % name))
+    with pytest.raises(RepigmentError) as caught:
+        Study.load(folder / "odd.toml")
+    assert str(caught.value).isprintable() and len(str(caught.value)) < 500
 
 
 def test_a_study_with_a_lot_that_is_not_there_names_the_file(folder: Path) -> None:

@@ -48,6 +48,18 @@ class EuropeanCode:
     split: str
     expires: date | None
 
+    def names(self, donation: str) -> bool:
+        """Whether its donation is that of a laboratory's code, by letters and digits; zeros in front only fill it up.
+
+        The laboratory's may also be all 21 characters, with country and tissue establishment.
+
+        >>> read("DE00012300000000C0147 E999999900120250325").names("C-0147")
+        True
+        """
+        told = "".join(letter for letter in donation.upper() if letter in LETTERS_AND_DIGITS)
+        whole = self.country + self.establishment + self.donation
+        return told == whole or told.lstrip("0") == self.donation.lstrip("0")
+
 
 def read(text: str) -> EuropeanCode:
     """The parts of a code as printed, with or without blanks, hyphens and SEC before it.

@@ -1,4 +1,4 @@
-"""A filled lot that passes: what `repigment lot new` prints, and the lot that potencies are measured against."""
+"""A filled lot that passes and has a bag left: what `lot new` prints, and what potencies are measured against."""
 
 EXAMPLE = """\
 # A lot of stromal cells, from the donor to the points of injection. Everything here is invented.
@@ -7,7 +7,7 @@ EXAMPLE = """\
 
 name = "UC-0147"
 source = "cord"           # cord, marrow or fat
-state = "given"           # released, shipped or given: how far it has come; what lies beyond may be missing
+state = "shipped"         # released, shipped or given: how far it has come; what lies beyond may be missing
 
 [donor]                   # of a cord, the mother
 code = "D-0093"
@@ -71,7 +71,7 @@ primed = false            # with interferon gamma
 frozen = 2024-03-25
 celsius = -180.0          # the store
 dmso = 10.0               # per cent
-expires = 2025-03-25
+expires = 2099-03-25      # far ahead, so that a study can use this example whenever it is tried
 
 [quality]
 tested = 2024-04-02
@@ -99,7 +99,7 @@ fat = true
 cartilage = true
 adherent = true           # holds on plastic
 
-[[bag]]                   # as many as there are
+[[bag]]                   # as many as there are; this one was given
 code = "UC-0147-B01"
 of = "UC-0147"            # this lot
 cells = 5e7
@@ -118,7 +118,20 @@ arrived = 2024-05-04T10:30:00
 coldest = -190.0
 warmest = -168.0
 
+[[bag]]                   # this one is still there to be given
+code = "UC-0147-B02"
+of = "UC-0147"
+cells = 5e7
+ml = 10.0
+
+[bag.shipping]
+state = "frozen"
+sent = 2024-05-03T14:00:00
+arrived = 2024-05-04T10:30:00
+coldest = -190.0
+warmest = -168.0
+
 [codes]                   # of the label
-sec = "DE000123A000024000147 E999999900120250325"
+sec = "DE00012300000000C0147 E999999900120990325"
 isbt128 = []  # kept as you enter them, never looked up
 """

@@ -129,7 +129,7 @@ def _draw(source: Source, amount: float | None, draws: int, seed: int) -> _Luck:
     freed = column(parameter(f"grow_freed.{source}"))
     return _Luck(
         tissue=tissue,
-        attached=tissue * (freed * column(parameter("grow_attached"))),
+        attached=tissue * (freed * column(parameter(f"grow_attached.{source}"))),
         first_doublings=column(parameter("grow_first_doublings")),
         first_days=column(parameter(f"grow_first_days.{source}")),
         doublings=column(parameter(f"grow_doublings.{source}")),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from repigment.cells import european_code, moments
+from repigment.cells.european_code import EuropeanCode
 from repigment.cells.line import Line
 from repigment.cells.lot import Lot
 from repigment.errors import RepigmentError
@@ -33,8 +34,11 @@ def judge_labels(lot: Lot, on: date | None) -> Iterator[Line]:
 def _expiry(lot: Lot, on: date | None) -> Iterator[Line]:
     """Every bag is injected by the day of expiry; one that is not yet injected must not have expired on `on`."""
     expires = lot.freezing.expires
-    used = [(f"bag {n}: before expiry", "used", bag.injected) for n, bag in enumerate(lot.bag, 1) if bag.injected]
-    last: list[tuple[str, str, date | None]] = [*used] or [("not expired", "today", on)]
+    last: list[tuple[str, str, date | None]] = [
+        (f"bag {number}: before expiry", "used", bag.injected) for number, bag in enumerate(lot.bag, 1) if bag.injected
+    ]
+    if len(last) < len(lot.bag) or not lot.bag:
+        last.append(("not expired", "today", on))
     for item, word, moment in last:
         over = expires is not None and moment is not None and moments.before(expires, moment)
         yield Line(
@@ -50,8 +54,9 @@ def _expiry(lot: Lot, on: date | None) -> Iterator[Line]:
 
 
 def _european_code(lot: Lot) -> Iterator[Line]:
+    """Its structure and its day of expiry, then the donation that it names."""
     text = lot.codes.sec
-    verdict, found, limit = "missing", "", STRUCTURE
+    verdict, found, limit, code = "missing", "", STRUCTURE, None
     if text is not None:
         try:
             code = european_code.read(text)
@@ -64,14 +69,18 @@ def _european_code(lot: Lot) -> Iterator[Line]:
             verdict = "fail" if off else "pass"
             found = f"{code.country}, expires {code.expires or 'never'}"
             limit = f"the lot's, {moments.told(expires)}" if off and expires else STRUCTURE
-    yield Line(
-        "Single European Code",
-        verdict,  # type: ignore[arg-type]
-        found,
-        limit,
-        SEC,
-        required=False,
-        group="codes",
-        where="codes.sec",
-        status="read",
-    )
+    yield _of_the_code("Single European Code", verdict, found, limit)
+    yield _donation(lot, code)
+
+
+def _donation(lot: Lot, code: EuropeanCode | None) -> Line:
+    """Whether the code's donation number is the lot's code of the donation; missing where either is not told."""
+    item, named = "Single European Code: donation", lot.donation.code
+    if code is None or named is None:
+        return _of_the_code(item, "missing", code.donation if code else "", f"of {named or 'the donation'}")
+    return _of_the_code(item, "pass" if code.names(named) else "fail", code.donation, f"of {named}")
+
+
+def _of_the_code(item: str, verdict: str, found: str, limit: str) -> Line:
+    """A line on the code, which may be missing."""
+    return Line(item, verdict, found, limit, SEC, False, "codes", "codes.sec", "read")  # type: ignore[arg-type]

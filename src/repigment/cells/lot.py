@@ -43,6 +43,11 @@ class Lot(Record):
         cooled = bool(self.bag) and all(bag.shipping.state == "cooled" for bag in self.bag)
         return self.freezing.frozen is None and cooled
 
+    @property
+    def spent(self) -> bool:
+        """Whether every bag was injected, so that nothing is left."""
+        return self.state == "given" or (bool(self.bag) and all(bag.injected is not None for bag in self.bag))
+
     @model_validator(mode="after")
     def _one_clock(self) -> "Lot":
         zones = {moment.tzinfo is not None for moment in _moments(self) if isinstance(moment, datetime)}

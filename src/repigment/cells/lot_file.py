@@ -9,6 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from repigment.cells.lot import Lot
+from repigment.cells.paths import shown
 from repigment.errors import RepigmentError
 
 MOST_BYTES = 2**20
@@ -29,24 +30,24 @@ EXPECTED = {
 
 def read_lot(path: Path) -> Lot:
     """The lot in a file; RepigmentError if it is no TOML text in UTF-8 of at most 1 MiB, or says what no lot can."""
-    data = _bytes(path)
+    data, where = _bytes(path), shown(path)
     if not data.strip():
-        raise RepigmentError("the file is empty", where=str(path), remedy=REMEDY)
+        raise RepigmentError("the file is empty", where=where, remedy=REMEDY)
     if len(data) > MOST_BYTES:
-        raise RepigmentError("the file is too large to be a lot", where=str(path), allowed="at most 1 MiB")
+        raise RepigmentError("the file is too large to be a lot", where=where, allowed="at most 1 MiB")
     if b"\0" in data:
-        raise RepigmentError("the file is binary, not text", where=str(path), allowed="TOML text in UTF-8")
+        raise RepigmentError("the file is binary, not text", where=where, allowed="TOML text in UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise RepigmentError(
             "the file is not UTF-8",
-            where=f"{path}, line {line}",
+            where=f"{where}, line {line}",
             allowed="TOML text in UTF-8",
             remedy="save it again with the encoding UTF-8",
         ) from None
-    return parse_lot(text, str(path))
+    return parse_lot(text, where)
 
 
 def parse_lot(text: str, where: str) -> Lot:
@@ -70,18 +71,19 @@ def parse_lot(text: str, where: str) -> Lot:
 
 
 def _bytes(path: Path) -> bytes:
-    if path.is_dir():
-        raise RepigmentError("this is a folder, not a file", where=str(path), remedy=REMEDY)
-    if not path.exists():
-        raise RepigmentError("there is no such file", where=str(path), remedy=REMEDY)
-    if not path.is_file():
-        raise RepigmentError("this is not an ordinary file", where=str(path), remedy=REMEDY)
     try:
+        if path.is_dir():
+            raise RepigmentError("this is a folder, not a file", where=shown(path), remedy=REMEDY)
+        if not path.exists():
+            raise RepigmentError("there is no such file", where=shown(path), remedy=REMEDY)
+        if not path.is_file():
+            raise RepigmentError("this is not an ordinary file", where=shown(path), remedy=REMEDY)
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name too long, or with characters that no name has
+        reason = getattr(error, "strerror", None) or "no file can have this name"
         raise RepigmentError(
-            f"the file can't be read: {error.strerror}", where=str(path), remedy="check its permissions"
+            f"the file can't be read: {reason}", where=shown(path), remedy="check its name and its permissions"
         ) from None
 
 

@@ -8,12 +8,15 @@ from importlib.resources import files
 from repigment.cells.sources import SOURCES, Source
 from repigment.evidence.parameters import Parameter, parameter
 
-BARRED = "barred"
+BARRED, MEASURED = "barred", "measured"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one study says of one property of cells of one source or several; a number with its range, or words."""
+    """What one study says of one property of cells of one source or several; a number with its range, or words.
+
+    `status`: measured (read in the study), secondary (read in another's table), recalled (not found again) or barred.
+    """
 
     about: str
     sources: tuple[str, ...]
@@ -29,8 +32,9 @@ class Report:
 
     @property
     def cited(self) -> str:
-        """The study and where it can be read."""
-        return " ".join(part for part in (self.study, self.identifier) if part)
+        """The study and where it can be read, with a mark if it was not read there."""
+        mark = "" if self.status == MEASURED else f"[{self.status}]"
+        return " ".join(part for part in (self.study, self.identifier, mark) if part)
 
 
 @cache

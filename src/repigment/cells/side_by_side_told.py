@@ -8,6 +8,8 @@ from repigment.cells.numbers import ranged, spoken
 from repigment.cells.side_by_side import barred, conflicts, folds, properties, reports, spread
 from repigment.cells.sources import SOURCES
 
+PLAYED = "repigment trial cell-sources"
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -48,6 +50,8 @@ class Comparison:
         )
         said += [f"Barred, never used: {row.study}, {row.identifier}: {row.says}." for row in barred()]
         said.append("Reports: " + "; ".join(dict.fromkeys(row.cited for row in reports())) + ".")
+        said.append("Secondary: read in another's table, not in the study. Recalled: not found again.")
+        said.append(f"Played on patients, in the same worlds: {PLAYED}")
         return said
 
     def json(self) -> str:

@@ -45,5 +45,6 @@ def main() -> None:
 
 
 def _mistake(message: str) -> int:
-    typer.echo(message, err=True)
+    """Tell it; signs that could steer a terminal, of a file's name say, are written out."""
+    typer.echo("".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in message), err=True)
     return MISTAKE

@@ -11,28 +11,43 @@ SPACE = "\u00a0"  # keeps a number and what belongs to it on one line
 FINE = 0.1  # a share below this is told with a decimal
 
 
-def show(assured: Sequence[Any]) -> None:
+def show(assured: Any) -> None:
     """Print the chances of success by the primary endpoints; the others stand in the report and in JSON."""
     primary = [each for each in assured if each.primary]
-    if not primary:
-        typer.echo("Assurance: no primary endpoint could be estimated in every world.")
-        return
+    if primary:
+        _table(primary)
+    for line in dict.fromkeys(line for each in primary for line in _lines(each)):
+        typer.echo(line)
+    for each in (each for each in assured.left_out if each.primary):
+        typer.echo(f"No assurance of {_pair(each)}: {each.reason}.")
+    others = sum(not each.primary for each in assured.left_out)
+    if others:
+        typer.echo(f"No assurance either of {others} secondary comparisons; assurance.json says why.")
+    if not assured:
+        typer.echo("Assurance: the study compares nothing by an endpoint of benefit.")
+    if primary:
+        worlds = max(each.worlds for each in assured)
+        typer.echo(
+            f"Assurance rests on a prior: {worlds} worlds, each a draw of what is not known. ± is Monte Carlo error."
+        )
+
+
+def _table(primary: Sequence[Any]) -> None:
+    given = primary[0].stated_by == "--effect"
+    at = f"power at{SPACE}{primary[0].stated:g}" if given else "power at best"
     wanted = f"n for{SPACE}{100 * primary[0].wanted:g}{SPACE}%"
-    rows = table("endpoint", "arms", "n", "power", "assurance", "benefit in", wanted)
+    rows = table("endpoint", "arms", "n", "power at mean", at, "assurance", "benefit in", wanted)
     for each in primary:
         rows.add_row(f"{each.endpoint}, {each.week}", *_row(each))
     console().print(rows)
-    for line in dict.fromkeys(line for each in primary for line in _lines(each)):
-        typer.echo(line)
-    worlds = max(each.worlds for each in assured)
-    typer.echo(
-        f"Assurance rests on a prior: {worlds} worlds, each a draw of what is not known. ± is Monte Carlo error."
-    )
+    if not given:
+        typer.echo("At best: at the effect that one world in twenty exceeds; --effect states another.")
 
 
 def _row(each: Any) -> tuple[str, ...]:
-    """Arms, patients, power at the mean effect, assurance, worlds with benefit, patients for the wanted assurance."""
-    head = (_pair(each), _sizes(each.sizes), f"{100 * each.power_at_mean:.0f}{SPACE}%")
+    """Arms, patients, power at both effects, assurance, worlds with benefit, patients for the wanted assurance."""
+    powers = (f"{100 * power:.0f}{SPACE}%" for power in (each.power_at_mean, each.power_at_stated))
+    head = (_pair(each), _sizes(each.sizes), *powers)
     if each.worlds == 1:
         return (*head, "-", "-", "-")
     over = _share(each.assurance, each.assurance_error), _share(each.benefit_worlds, each.benefit_error)

@@ -122,8 +122,9 @@ def _list(answers: "list[Answer]") -> None:
 
 
 def _full(answer: "Answer") -> None:
+    from repigment.claims.page.best import best
     from repigment.claims.page.drawing import said
-    from repigment.claims.page.words import depends, reference, trial, verdict
+    from repigment.claims.page.words import depends, holds, reference, trial, verdict
 
     claim = answer.claim
     lines = [
@@ -135,11 +136,11 @@ def _full(answer: "Answer") -> None:
     ]
     lines += [f"  [{each.status}] {each.statement} ({each.source}, {each.date})" for each in answer.statements]
     if answer.findings:
-        lines.append(f"  {verdict(answer)}")
+        lines.append(f"  {verdict(answer)} {best(answer)}")
     for finding in answer.findings:
         lines += [
             f"  {'' if finding.counts else 'Beside: '}{finding.criterion}",
-            f"    Effect: {said(finding)}. Holds in {sum(finding.holds)} of {len(finding.holds)}.",
+            f"    Effect: {said(finding)}. Holds in: {holds(finding)}.",
             *([f"    {finding.note}"] if finding.note else []),
             f"    Depends most on: {depends(finding)}",
             f"    Smallest trial: {trial(finding)}",

@@ -197,6 +197,6 @@ def compare(
         rows.add_row(*row)
     _say(found.title())
     console().print(rows)
+    _say(NO_DEVICE)
     for line in found.lines():
         _say(line)
-    _say(NO_DEVICE)

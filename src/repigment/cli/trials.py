@@ -1,6 +1,5 @@
 """Commands that play trials."""
 
-from collections.abc import Sequence
 from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +26,10 @@ def trial(
         bool, typer.Option("--assurance", help="Chance of success over all that is not known, and what it would take.")
     ] = False,
     wanted: Annotated[float, typer.Option(help="With --assurance: the chance to find a sample size for.")] = 0.8,
+    effect: Annotated[
+        float | None,
+        typer.Option(help="With --assurance: the benefit to tell the power at, in the unit of the primary endpoint."),
+    ] = None,
     worlds: Annotated[
         int | None, typer.Option(help="Draws of what is not known; the study's own number if not given.")
     ] = None,
@@ -36,14 +39,16 @@ def trial(
 
     protocol = Study.load(study)
     if assurance or worlds is not None:
-        protocol = _drawn(protocol, worlds, wanted)
+        protocol = _drawn(protocol, worlds, wanted, effect if assurance else None, assurance)
     if patients is not None:
         protocol = protocol.scaled(patients)
     folder = out or Path("results") / protocol.name
     with progress(protocol.name, quiet=json) as tell:
         result = protocol.run(seed=seed, out=folder, workers=workers, resume=resume, progress=tell)
-    assured = _assured(result, wanted, folder) if assurance else ()
-    report = result.report(folder / "report.html", assured)
+    if not assurance:
+        _forget(folder)
+    assured = _assured(result, wanted, effect, folder) if assurance else None
+    report = result.report(folder / "report.html", assured or ())
     if json:
         typer.echo(_json(result, assured))
     else:
@@ -91,41 +96,53 @@ def run_everything(
         raise typer.Exit(1)
 
 
-def _drawn(protocol: Any, worlds: int | None, wanted: float) -> Any:
+def _drawn(protocol: Any, worlds: int | None, wanted: float, effect: float | None, assurance: bool) -> Any:
     """The study with worlds to average over, before anything is played."""
-    from repigment.trials.assurance import check_wanted, with_worlds
+    from repigment.trials.assurance import check_effect, check_wanted, with_worlds
 
     check_wanted(wanted)
-    return with_worlds(protocol, worlds)
+    check_effect(protocol, effect)
+    return with_worlds(protocol, worlds, else_treatments=assurance)
 
 
-def _assured(result: Any, wanted: float, folder: Path) -> Sequence[Any]:
+def _assured(result: Any, wanted: float, effect: float | None, folder: Path) -> Any:
     """The assurance of a finished trial, written into its folder."""
     from repigment.saving import save
     from repigment.trials.assurance import assure, written
 
-    found = assure(result, wanted)
+    found = assure(result, wanted, effect)
     save(written.text(found), folder / written.FILE, "the assurance")
     return found
 
 
-def _json(result: Any, assured: Sequence[Any]) -> str:
+def _forget(folder: Path) -> None:
+    """Remove the assurance of an earlier call, which the report no longer holds."""
+    from repigment.saving import refusal
     from repigment.trials.assurance import written
 
-    if not assured:
+    try:
+        (folder / written.FILE).unlink(missing_ok=True)
+    except OSError as error:
+        raise refusal(error, folder / written.FILE, "the assurance") from error
+
+
+def _json(result: Any, assured: Any) -> str:
+    from repigment.trials.assurance import written
+
+    if assured is None:
         return str(result.json())
-    whole = result.summary() | {"assurance": written.plain(assured)}
+    whole = result.summary() | written.plain(assured)
     return dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def _show_trial(result: Any, report: Path, assured: Sequence[Any] = ()) -> None:
+def _show_trial(result: Any, report: Path, assured: Any = None) -> None:
     rows = table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
     for row in result.estimates.itertuples():
         mark = " (primary)" if row.primary else ""
         interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
         rows.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
     console().print(rows)
-    if assured:
+    if assured is not None:
         show_assurance(assured)
     typer.echo(
         f"{result.enrolled} virtual patients in {result.seconds:.0f} s. A research instrument, no medical device."

@@ -15,7 +15,8 @@ KINDS = {  # how a treatment stands, from the best known to the worst
     "refused": "not accepted",
 }
 STATUSES = {
-    "verified": "read in the source named",
+    "verified": "read in the source named, or in a copy of its words",
+    "secondary": "read in a report of it (a newspaper, a trade page, a paper), not in the text itself",
     "recalled": "from memory; to be checked before anybody relies on it",
     "unknown": "nothing was seen",
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from repigment.cells.paths import shown
 from repigment.errors import RepigmentError
 from repigment.safety.patient import Patient, admitted
 
@@ -25,20 +26,22 @@ def load(path: Path) -> Patient:
     """The patient in a file; RepigmentError if it is no TOML text of at most 64 KiB or says what no patient can."""
     try:
         if path.is_dir():
-            raise RepigmentError("this is a folder, not a file", where=str(path), remedy=REMEDY)
+            raise RepigmentError("this is a folder, not a file", where=shown(path), remedy=REMEDY)
         if not path.is_file():
-            raise RepigmentError("there is no such file", where=str(path), remedy=REMEDY)
+            raise RepigmentError("there is no such file", where=shown(path), remedy=REMEDY)
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # a name too long, or with characters that no name has
         reason = getattr(error, "strerror", None) or "no file can have this name"
-        raise RepigmentError(f"the file can't be read: {reason}", where=repr(str(path))[:200]) from None
+        raise RepigmentError(f"the file can't be read: {reason}", where=shown(path)) from None
     if len(data) > MOST_BYTES:
-        raise RepigmentError("the file is too large to be a patient", where=str(path), allowed="at most 64 KiB")
+        raise RepigmentError("the file is too large to be a patient", where=shown(path), allowed="at most 64 KiB")
     try:
-        return parse(data.decode("utf-8-sig"), str(path))
+        return parse(data.decode("utf-8-sig"), shown(path))
     except UnicodeDecodeError:
-        raise RepigmentError("the file is not text", where=str(path), allowed="TOML in UTF-8", remedy=REMEDY) from None
+        raise RepigmentError(
+            "the file is not text", where=shown(path), allowed="TOML in UTF-8", remedy=REMEDY
+        ) from None
 
 
 def parse(text: str, where: str = "the patient") -> Patient:

@@ -15,16 +15,15 @@ def after_needles(exposure: Exposure, days: Iterable[int]) -> None:
         risk(exposure, "infection", day, value("event_risk.infection"))
 
 
-def after_cells(exposure: Exposure, days: Iterable[int], released: bool = True) -> None:
+def after_cells(exposure: Exposure, days: Iterable[int]) -> None:
     """The same after injections of cells or their vesicles, by odds ratios, and granulomas.
 
-    An infection is as rare with a `released` lot as without cells. That vesicles do as cells do is assumed.
+    The ratio of infections is that of released lots: no other may be given. That vesicles do as cells do is assumed.
     """
-    infection = value("event_ratio.infection") if released else value("event_ratio.infection.unreleased")
     for day in days:
         risk(exposure, "fever", day, value("event_risk.fever"), value("event_ratio.fever"))
         risk(exposure, "site reaction", day, value("event_risk.site"), value("event_ratio.site"))
-        risk(exposure, "infection", day, value("event_risk.infection"), infection)
+        risk(exposure, "infection", day, value("event_risk.infection"), value("event_ratio.infection"))
         granuloma(exposure, day)
 
 
@@ -36,5 +35,6 @@ def after_drip(exposure: Exposure, days: Iterable[int]) -> None:
 
 def granuloma(exposure: Exposure, day: int, share: float = 1.0) -> None:
     """A granuloma, as likely on each day of the weeks of onset after a session, where a `share` (0..1) got in."""
-    onset = range(day + round(value("granuloma_first")), day + round(value("granuloma_last")))
+    first, last = round(value("granuloma_first")), round(value("granuloma_last"))
+    onset = range(day + first, day + max(last, first + 1))
     exposure.expect("granuloma", onset, share * expected(value("event_risk.granuloma")))

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from repigment.evidence.parameters import value
+from repigment.skin.adverse import risk
 from repigment.skin.exposure import Channel, Exposure
 from repigment.treatments.procedure import HOURS_A_DAY, Procedure, effects, stronger
 
@@ -22,7 +23,8 @@ class Microneedling(Procedure):
     sends reaches the melanocytes: seen in biopsies of melasma, with less melanin and fewer melanophages. Here a session
     takes a share of the niche, dims for some weeks the visible light to which only melasma answers, and removes some
     dermal melanin. People differ widely in the share. Its size was set to one published figure (docs/calibration.md).
-    Healthy skin does not get lighter. That other dark spots lose their niche as melasma does is assumed.
+    Healthy skin does not get lighter. That other dark spots lose their niche as melasma does is assumed. Site reactions
+    and infections, no fever, are taken to be as frequent as after injections: no rate was found.
     """
 
     give: Literal["microneedling"] = "microneedling"
@@ -39,6 +41,9 @@ class Microneedling(Procedure):
         days = self.session_days(exposure.days)
         exposure.table[days, Channel.IRRITATION] += value("mn_wound") * self.depth_mm
         self.hurt(exposure, "injection_site", value("mn_score") * self.depth_mm, value("mn_days"))
+        for day in days:
+            risk(exposure, "site reaction", day, value("event_risk.site.microneedling"))
+            risk(exposure, "infection", day, value("event_risk.infection.microneedling"))
         self._mend(exposure)
 
     def mended(self, exposure: Exposure) -> float:
