@@ -80,6 +80,8 @@ def key(name: str, path: Path, required: bool) -> Key:
     taken = FILLED.get(path) or (written(default) if default is not None else "")
     if not taken:
         taken = "must be given" if required else written(node.get("default"))
+    if name == "lot":  # reading the study puts in place of a file what it says
+        return Key(name, "text or table", "file of a lot, from where the study is, or what it says", taken)
     return Key(name, kind(node), range_at(path), taken)
 
 

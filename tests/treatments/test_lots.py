@@ -187,3 +187,9 @@ def test_injected_vesicles_are_a_dose_at_the_points_and_off_they_are_needles() -
     assert table(many)[0] == pytest.approx(100 * table(few)[0], rel=1e-5)
     assert np.flatnonzero(table(many)).tolist() == [0]
     assert not table(UCMSCVesicles(weeks=[0], mechanisms=[])).any()
+
+
+@pytest.mark.parametrize("wrong", ["3", "true", "[1]"])
+def test_a_lot_that_is_neither_a_file_nor_a_table_is_refused(wrong: str) -> None:
+    with pytest.raises(RepigmentError, match=r"a lot cannot be .*its file in quotes"):
+        Study.from_toml(STUDY.format(cells=(INJECTED % "x").replace('"x"', wrong)))

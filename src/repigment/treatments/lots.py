@@ -9,6 +9,7 @@ from repigment.cells.lot import Lot, load
 from repigment.cells.paths import shown
 from repigment.errors import RepigmentError
 
+WIDE = 80  # characters of a wrong value that are repeated
 TOLD = 3  # refused lines of a lot that a message names
 
 
@@ -28,6 +29,12 @@ def with_lots(data: Any, folder: Path, today: date | None = None) -> int:
         _may_be_given(lot, folder / data["lot"], today or date.today())
         data["lot"] = lot.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
         found += 1
+    elif "give" in data and not isinstance(data.get("lot"), dict | None):
+        raise RepigmentError(
+            f"a lot cannot be {data['lot']!r}"[:WIDE],
+            where=f"lot of {str(data['give'])[:WIDE]}",
+            allowed='its file in quotes, as lot = "lot.toml", or what such a file says as a table',
+        )
     return found
 
 

@@ -19,8 +19,8 @@ class UCMSCVesicles(CellProduct, Injection):
 
     `mechanisms` and `strength` as for injected cells; an empty list is exactly the sham injection. The usual dose is
     3e8 vesicles an administration (NCT06810869, whose copies disagree on the route) over the 300 mm2 of lesion that
-    NCT06813027 takes, at 49 mm2 a point. In a dish few vesicles protect melanocytes and many harm them; so here. No product was found that may be sold; granulomas and a
-    necrosis after injections are reported.
+    NCT06813027 takes, at 49 mm2 a point. In a dish few vesicles protect melanocytes and many harm them; so here. No
+    product was found that may be sold; granulomas and a necrosis after injections are reported.
     """
 
     give: Literal["uc-msc-vesicles"] = "uc-msc-vesicles"
