@@ -11,22 +11,30 @@ from repigment.biology.signals import primed
 from repigment.engine.runtime import keep_compiled
 from repigment.evidence.parameters import parameter, value
 from repigment.patients.lesion import Lesion
+from repigment.patients.person import Person
 from repigment.patients.population import recruit
 from repigment.patients.simulate import drawn_person, typical_person
 from repigment.patients.ward import WATCHED, Resolution, Ward
 from repigment.skin.exposure import Channel, Exposure
 from repigment.skin.fields import Field, name
+from repigment.treatments.base import Treatment
 from repigment.treatments.sham import ShamInjection
 from repigment.treatments.uc_msc import UCMSC
 from repigment.treatments.uc_msc_intravenous import UCMSCIntravenous
 from repigment.treatments.uc_msc_topical import UCMSCTopical
+from repigment.treatments.uc_msc_vesicles import UCMSCVesicles
 from repigment.treatments.worlds import UNKNOWN, draw_world
 from repigment.trials.study import Study
 
 SMALL = Resolution(n=16, dx=0.45, steps=2)
 SESSIONS = (0, 4, 8)
 FOUR_MONTHS = 17  # weeks
+A_THIRD = 0.35  # "about a third"
 PEOPLE = range(1, 13)
+QUANTITY = {"melasma": "contrast", "lentigo": "contrast", "pih": "contrast", "vitiligo": "depigmented"}
+CALMING = 32  # a world of seed 1 in which the secretome calms melanocytes moderately
+PIH_KEEPS = "0.40 is left, 0.89 in people whose basement membrane leaks: pigment that did not fall in"
+VITILIGO_KEEPS = "0.86 is left: the best comes only in week 21, 13 weeks after the last dose; 0.28 is left in week 60"
 
 
 def follow(lesions: list[Lesion], weeks: int, then: Any = None, at: int = 0) -> Any:
@@ -46,10 +54,15 @@ def column(seen: Any, quantity: str) -> Any:
     return seen[..., WATCHED.index(quantity)].astype(float)
 
 
+def drawn(seed: int, condition: str) -> Person:
+    """One of the people in whom a condition is followed."""
+    return drawn_person(4, "face", seed, condition, stable=False)
+
+
 @cache
 def effects(condition: str, quantity: str, removed: bool = False) -> Any:
     """Cells at full strength less sham (people, weeks + 1), in drawn people; memory `removed` after the last dose."""
-    people = [drawn_person(4, "face", seed, condition, stable=False) for seed in PEOPLE]
+    people = [drawn(seed, condition) for seed in PEOPLE]
     given = (UCMSC(weeks=SESSIONS, strength=1.0), ShamInjection(weeks=SESSIONS))
     lesions = [Lesion(person, "face", (each,), seed=1) for each in given for person in people]
 
@@ -63,11 +76,35 @@ def effects(condition: str, quantity: str, removed: bool = False) -> Any:
     return seen[: len(people)] - seen[len(people) :]
 
 
-@pytest.mark.parametrize(("condition", "left"), [("melasma", 0.35), ("lentigo", 0.35)])
-def test_four_months_after_the_last_dose_little_of_it_is_left_in_dark_lesions(condition: str, left: float) -> None:
-    mean = np.abs(effects(condition, "contrast").mean(axis=0))
-    assert mean.max() > 0.01
-    assert mean[SESSIONS[-1] + FOUR_MONTHS] < left * mean.max()
+def left_of(course: Any) -> float:
+    """Share of the largest effect (weeks,) that is left four months after the last dose."""
+    return float(course[SESSIONS[-1] + FOUR_MONTHS] / course.max())
+
+
+@pytest.mark.parametrize("condition", QUANTITY)
+def test_cells_at_full_strength_do_something(condition: str) -> None:
+    assert np.abs(effects(condition, QUANTITY[condition]).mean(axis=0)).max() > 0.01
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "melasma",
+        "lentigo",
+        pytest.param("pih", marks=pytest.mark.xfail(strict=True, reason=PIH_KEEPS)),
+        pytest.param("vitiligo", marks=pytest.mark.xfail(strict=True, reason=VITILIGO_KEEPS)),
+    ],
+)
+def test_four_months_after_the_last_dose_at_most_a_third_is_left(condition: str) -> None:
+    assert left_of(np.abs(effects(condition, QUANTITY[condition]).mean(axis=0))) < A_THIRD
+
+
+def test_marks_keep_it_only_where_pigment_falls_into_the_dermis() -> None:
+    """What did not fall in stays out: most is left in people with a leaking basement membrane, less in the others."""
+    leaking = np.array([drawn(seed, "pih").disease.lesion["bm"] > 1 for seed in PEOPLE])
+    change = np.abs(effects("pih", "contrast"))
+    deep, shallow = (left_of(change[who].mean(axis=0)) for who in (leaking, ~leaking))
+    assert shallow < A_THIRD < 0.7 < deep
 
 
 def test_white_patches_gain_for_months_and_then_lose_it() -> None:
@@ -75,8 +112,9 @@ def test_white_patches_gain_for_months_and_then_lose_it() -> None:
     mean = -effects("vitiligo", "depigmented").mean(axis=0)
     best = int(np.argmax(mean))
     assert mean[best] > 0.02
-    assert SESSIONS[-1] < best < SESSIONS[-1] + 26
-    assert mean[-1] < 0.6 * mean[best]
+    assert SESSIONS[-1] + 12 <= best <= SESSIONS[-1] + 20
+    assert mean[best + FOUR_MONTHS] < 0.6 * mean[best]
+    assert mean[-1] < 0.4 * mean[best]
 
 
 def test_it_lasts_where_the_memory_was_removed() -> None:
@@ -105,6 +143,68 @@ def test_low_doses_protect_and_high_doses_harm() -> None:
     assert there[1] > 0.99 * there[0]
     assert (np.diff(there[1:]) < 0).all()
     assert there[-1] < 0.8 * there[0]
+
+
+def test_few_vesicles_help_returning_melanocytes_and_many_lower_those_there() -> None:
+    """Support alone, injected: in vitiligo a gain that turns at 1e11 a point, in melasma a loss from 2e10 on.
+
+    The usual dose is too small for either: 0.1 % more melanocytes return.
+    """
+    particles = (5e7, 5e9, 2e10, 1e11, 1e12, 1e13)
+    given: list[Treatment] = [
+        UCMSCVesicles(weeks=SESSIONS, mechanisms=["support"], strength=1.0, particles_per_point=each)
+        for each in particles
+    ]
+    given.append(ShamInjection(weeks=SESSIONS))
+    people = (typical_person(4, "face", each, stable=True) for each in ("vitiligo", "melasma"))
+    seen = [follow([Lesion(person, "face", (each,), seed=1) for each in given], 10) for person in people]
+    returning, there = (at[:-1] / at[-1] for at in (column(each, name(Field.MELANOCYTES))[:, 10] for each in seen))
+    assert 1 < returning[0] < 1.01 < 1.05 < returning[1]
+    assert (np.diff(returning[:4]) > 0).all() and (np.diff(returning[3:]) < 0).all()
+    assert there[:2] == pytest.approx(1, abs=0.005)
+    assert (np.diff(there[1:]) < 0).all()
+    assert there[2] < 0.98 and there[-1] < 0.7
+
+
+@cache
+def melasma(world: int | None) -> Any:
+    """Contrast of melasma in 24 people (people, 25 weeks), share of what it was; under sham, or cells of a `world`."""
+    people = [drawn_person(3 + seed % 2, "face", seed, "melasma", stable=False) for seed in range(24)]
+    given = ShamInjection(weeks=SESSIONS) if world is None else UCMSC(weeks=SESSIONS)
+    strengths = {} if world is None else draw_world(world, 1)
+    contrast = column(
+        follow([Lesion(each, "face", (given,), seed=1, strengths=strengths) for each in people], 24), "contrast"
+    )
+    return contrast / contrast[:, :1]
+
+
+def darker_and_lighter(world: int, week: int) -> tuple[int, int]:
+    """Of 24 people how many are darker, and lighter, than under sham by 0.5 % of their melasma, which no eye sees."""
+    change = melasma(world)[:, week] - melasma(None)[:, week]
+    return int((change > 0.005).sum()), int((change < -0.005).sum())
+
+
+@pytest.mark.parametrize("world", [10, 11])
+def test_in_one_world_without_signals_some_people_darken_and_some_lighten(world: int) -> None:
+    """Two of opposite luck in everything else, e_sig 0.00: the same cells darken some people and lighten others."""
+    assert abs(draw_world(world, 1)["e_sig"]) < 0.01
+    darker, lighter = darker_and_lighter(world, 12)
+    print(f"world {world}: {darker} of 24 darker than under sham, {lighter} lighter")
+    assert darker >= 2 and lighter >= 2
+
+
+@pytest.mark.xfail(
+    strict=True, reason="0 of 24 are darker in week 10 where e_sig is 0.36, nor in 4 worlds of .30 to .39"
+)
+def test_in_one_world_of_calming_signals_some_people_darken_while_cells_act() -> None:
+    assert darker_and_lighter(CALMING, 10)[0] > 0
+
+
+def test_in_one_world_of_calming_signals_some_people_are_darker_later() -> None:
+    """While the cells act nearly all are lighter than under sham; four months after the last dose half are darker."""
+    assert 0.3 < draw_world(CALMING, 1)["e_sig"] < 0.4
+    assert darker_and_lighter(CALMING, 10)[1] > 18
+    assert 6 <= darker_and_lighter(CALMING, 24)[0] < 24
 
 
 def test_interferon_primes_the_same_dose_in_vitiligo_more_than_in_melasma() -> None:

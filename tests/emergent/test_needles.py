@@ -1,5 +1,6 @@
-"""Needles: whom injections mark, what microneedling does by itself, and that cells may darken melasma or lighten it."""
+"""Needles: whom injections mark, what microneedling does alone and misses, and that cells may darken melasma."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -110,8 +111,11 @@ def melasma() -> tuple[pd.DataFrame, pd.DataFrame]:
     return cells.sub(sham[0], axis=0), result.draws.set_index("world")
 
 
-def test_some_melasma_darkens_under_cells_and_some_lightens(melasma: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    """The sign of what cells secrete is not known (e_sig): in some worlds patients are darker than under sham."""
+def test_some_melasma_darkens_over_all_worlds_and_some_lightens(melasma: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """The sign of what cells secrete is not known (e_sig), and half of the worlds have either: true by construction.
+
+    Whether patients of one world differ is asked in test_cells.
+    """
     change, _ = melasma
     change = change.dropna()
     darker, lighter = float((change > 0.5).to_numpy().mean()), float((change < -0.5).to_numpy().mean())
@@ -156,14 +160,54 @@ def test_longer_needles_and_better_answers_mend_more() -> None:
     assert min(answers) > 0 and max(answers) < 1
 
 
-def test_needles_alone_do_what_was_published_of_them() -> None:
-    """At least 75 % better after six sessions: 11 of 39 patients (Wu 2016), which the needles were set to."""
-    study = Study.load("melasma-microneedling")
+@cache
+def needles_alone(name: str, n: int) -> pd.DataFrame:
+    """Scores of the needled arm of a built-in study in `n` patients."""
+    study = Study.load(name)
     arm = next(arm for arm in study.arms if arm.name == "microneedling")
     analysis = study.analysis.model_copy(update={"control": arm.name})
     alone = study.model_copy(update={"arms": (arm,), "analysis": analysis})
-    scores = run_study(alone, patients=80, seed=3, workers=1).scores
+    return run_study(alone, patients=n, seed=3, workers=1).scores
+
+
+def left_after_six() -> pd.Series:
+    """Share of its contrast that each patient's melasma has left in week 12."""
+    scores = needles_alone("melasma-microneedling", 80)
     first, last = (at(scores, "microneedling", "contrast", week)[0] for week in (0, 12))
-    left = (last / first).dropna()
+    return (last / first).dropna()
+
+
+def test_needles_alone_do_what_they_were_set_to() -> None:
+    """At least 75 % better after six sessions: 11 of 39 patients (Wu 2016, NDL-001). No evidence: this was fitted."""
     low, high = wilson(11 / 39, 39, 0.95)
-    assert low < float((left <= 0.25).mean()) < high
+    assert low < float((left_after_six() <= 0.25).mean()) < high
+
+
+def test_needles_alone_reach_half_as_often_as_published() -> None:
+    """NDL-002, held out, same series: 16 of 39 half better, read as holding NDL-001. 48 % here, 59 % with seed 1."""
+    low, high = wilson(16 / 39, 39, 0.95)
+    assert low < float((left_after_six() <= 0.5).mean()) < high
+
+
+@pytest.mark.xfail(strict=True, reason="PIH in 0 of 79: needles darken lesion and skin around alike; published 1 of 39")
+def test_needles_alone_mark_as_often_as_published() -> None:
+    """NDL-003, held out: 2.6 % (0.5 to 13.2)."""
+    marked = at(needles_alone("melasma-microneedling", 80), "microneedling", "PIH", 12)[0].dropna()
+    assert marked.mean() > wilson(1 / 39, 39, 0.95)[0]
+
+
+@pytest.mark.parametrize(
+    ("week", "low", "high"),
+    [
+        pytest.param(8, -31.3, -10.9, marks=pytest.mark.xfail(strict=True, reason="-42 %, published -21 %")),
+        pytest.param(17, -44.3, -27.3, marks=pytest.mark.xfail(strict=True, reason="-46 %, published -36 %")),
+    ],
+)
+def test_monthly_needles_lighten_as_much_as_published(week: int, low: float, high: float) -> None:
+    """NDL-004 and 005, held out: change of mean contrast after two and four sessions (20 patients, Farshi 2020)."""
+    scores = needles_alone("melasma-microneedling-monthly", 40)
+    first, last = (at(scores, "microneedling", "contrast", when)[0] for when in (0, week))
+    there = first.notna() & last.notna()
+    change = 100 * (last[there].mean() / first[there].mean() - 1)
+    print(f"contrast in week {week}: {change:.1f} %")
+    assert low < change < high

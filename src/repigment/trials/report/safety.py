@@ -22,9 +22,9 @@ KNOWN = (
 )
 COUNTED = (
     "Site reactions, fever, infections and granulomas are drawn at rates seen elsewhere, or assumed where none was "
-    "found, and only after injections, drips of cells, fractional lasers and superficial peels: an arm without these "
-    "has none because none are counted. Nobody knows how often granulomas follow a cell product. A patient has the "
-    "same luck in every arm, so that arms differ by treatment alone."
+    "found, and only after injections, microneedling, drips of cells, fractional lasers and superficial peels: an arm "
+    "without these has none because none are counted. Nobody knows how often granulomas follow a cell product. A "
+    "patient has the same luck in every arm, so that arms differ by treatment alone."
 )
 OF_ONE_DRAW = "Intervals are as wide as of the patients of one draw, and wider where draws differ."
 OF_MARKS = ("PIH peak", "PIH duration")  # nothing where nobody has PIH, which is then said already
