@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
-from scipy.stats import norm
+from scipy.stats import nct, norm, t
 
 from repigment.trials.assurance import Effects, assurance, narrowing, power, shrinkage, smallest_trial
 from repigment.trials.assurance.mixture import quantiles, smoothed
-from repigment.trials.assurance.power import false_alarm, in_worlds, smallest_size
+from repigment.trials.assurance.power import in_worlds, smallest_size
 
 Prior = Callable[..., np.ndarray]
 Known = Callable[..., Effects]
@@ -30,9 +30,18 @@ def test_no_effect_gives_alpha() -> None:
     assert power(0.0, 0.0) == pytest.approx(0.025), "an error of nothing divides by nothing"
 
 
-def test_false_alarms_are_alpha_at_any_confidence(known: Known) -> None:
-    for confidence in (0.9, 0.95, 0.99):
-        assert false_alarm(known(np.zeros(4), confidence=confidence)) == pytest.approx(1 - confidence)
+@pytest.mark.parametrize("df", [3, 6, 12, 38])
+def test_small_trials_have_the_power_of_the_noncentral_t(df: int) -> None:
+    effects = np.array([-1.0, 0.5, 1, 2, 3, 6])
+    assert power(effects, 1.0, df=df) == pytest.approx(nct.sf(t.ppf(0.975, df), df, effects), abs=3e-5)
+    assert power(0.0, 1.0, df=df) == pytest.approx(0.025, abs=1e-5)
+
+
+def test_a_margin_in_small_trials_is_that_of_simulated_ones() -> None:
+    rng, df = np.random.default_rng(4), 8
+    seen, errors = 2 + rng.standard_normal(200_000), np.sqrt(rng.chisquare(df, 200_000) / df)
+    simulated = (seen > np.maximum(t.ppf(0.975, df) * errors, 1.8)).mean()
+    assert power(2.0, 1.0, df=df, margin=1.8) == pytest.approx(simulated, abs=0.005)
 
 
 def test_power_is_the_textbook_one() -> None:

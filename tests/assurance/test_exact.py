@@ -9,7 +9,7 @@ from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import proportion_effectsize
 
 from repigment.trials.assurance import Effects, exact
-from repigment.trials.assurance.power import in_worlds
+from repigment.trials.assurance.power import false_alarm, in_worlds
 
 
 @pytest.mark.parametrize("table", [(0, 12, 5, 9), (12, 0, 7, 7), (3, 9, 8, 6), (0, 12, 0, 14)])
@@ -48,6 +48,39 @@ def test_few_of_many_are_counted_too(known: Callable[..., Effects]) -> None:
     for n in (400, 1000):
         counted = binomial_power(n, 0.012, 0.002)
         assert in_worlds(found, n)[0] == pytest.approx(counted, abs=0.05)
+
+
+MIXED = [(0.02, 0.0), (0.0, 0.0), (0.11, 0.02), (0.12, 0.05), (0.4, 0.3), (0.6, 0.5), (0.95, 0.9), (1.0, 0.97)]
+
+
+def test_each_world_is_counted_or_not_by_itself(known: Callable[..., Effects]) -> None:
+    """What the other worlds are changes nothing, and nothing jumps where counting ends."""
+    share, versus = np.array(MIXED).T
+    together = known(share - versus, unit="fraction", shares=versus)
+    before, after = (in_worlds(together, n) for n in (exact.LARGEST, exact.LARGEST + 1))
+    assert after == pytest.approx(before, abs=0.03)
+    assert after[:2] == pytest.approx([0.084, 0.0], abs=0.005), "2 % against none, none against none"
+    for n in (exact.LARGEST, exact.LARGEST + 1, 400):
+        alone = [in_worlds(known(np.array([p - q]), unit="fraction", shares=np.array([q])), n)[0] for p, q in MIXED]
+        assert in_worlds(together, n) == pytest.approx(alone)
+
+
+def test_few_who_do_not_respond_are_counted_as_few_who_do(known: Callable[..., Effects]) -> None:
+    rare = known(np.full(2, 0.02), unit="fraction", shares=np.full(2, 0.001))
+    common = known(np.full(2, 0.02), unit="fraction", shares=np.full(2, 0.979))
+    assert in_worlds(rare, 300) == pytest.approx(in_worlds(common, 300))
+
+
+@pytest.mark.parametrize(("n", "share"), [(15, 0.1), (40, 0.3), (120, 0.02)])
+def test_false_alarms_of_shares_are_those_of_simulated_trials(
+    known: Callable[..., Effects], n: int, share: float
+) -> None:
+    rng = np.random.default_rng(n)
+    tables = rng.binomial(n, share, (4000, 2))
+    kinds, times = np.unique(tables, axis=0, return_counts=True)
+    simulated = times[[significant(a, c, n) for a, c in kinds]].sum() / 4000
+    told = false_alarm(known(np.zeros(4), n=n, unit="fraction", shares=np.full(4, share)))
+    assert told == pytest.approx(simulated, abs=0.01) and told < 0.06
 
 
 def binomial_power(n: int, share: float, versus: float) -> float:

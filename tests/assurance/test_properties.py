@@ -1,12 +1,11 @@
 """What must hold for any prior: bounds, order, and the same numbers every time."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from repigment.trials.assurance import assurance, narrowing, sensitivity, shrinkage
+from repigment.trials.assurance import assurance, narrowing, sensitivity, share_interval, shrinkage
 from repigment.trials.assurance.power import MOST, in_worlds, smallest_size
 from repigment.trials.assurance.worlds import error, of_worlds
 from tests.assurance.conftest import effects_of, normal
@@ -85,20 +84,9 @@ def test_patients_luck_is_part_of_the_error() -> None:
     assert error(unsure, assurance) > error(sure, assurance)
 
 
-def test_influences_are_ranked() -> None:
-    rng = np.random.default_rng(7)
-    half = rng.standard_normal((40, 3))
-    table = pd.DataFrame(np.stack([half, -half], axis=1).reshape(80, 3), columns=["strong", "weak", "none"])
-    effect = 3 * table["strong"] + table["weak"] + 0.1 * rng.standard_normal(80)
-    found = sensitivity(table.assign(fixed=1.0, world=range(80)), effect)
-    assert [each.parameter for each in found] == ["strong", "weak", "none"]
-    assert found[0].correlation > 0.9 and found[0].partial and found[0].low <= found[0].correlation <= found[0].high
-    assert found[1].correlation > 0.7, "with the strong one held"
-    assert found[2].low < 0 < found[2].high
-
-
-def test_few_worlds_hold_nothing_else() -> None:
-    table = pd.DataFrame({"a": [0.0, 1, 2, 3, 4, 5], "b": [1.0, 0, 1, 0, 1, 0]})
-    assert {each.partial for each in sensitivity(table, np.arange(6.0))} == {False}
-    assert sensitivity(table.head(3), np.arange(3.0)) == []
-    assert sensitivity(table[["a"]] * 0, np.arange(6.0)) == []
+def test_a_share_of_worlds_counts_pairs() -> None:
+    opposite, alike = np.arange(32) % 2, np.arange(32) // 2 % 2
+    widths = [high - low for low, high in (share_interval(each, 0.95) for each in (opposite, alike))]
+    assert widths[1] / widths[0] == pytest.approx(np.sqrt(2), abs=0.1), "pairs that agree are worth half as much"
+    low, high = share_interval(np.ones(32), 0.95)
+    assert 0.7 < low < 0.85 and high == 1, "all of sixteen pairs is not certainty"

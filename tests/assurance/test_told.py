@@ -8,8 +8,10 @@ from types import SimpleNamespace as Some
 import numpy as np
 import pytest
 
+from repigment.cli.assured import show
 from repigment.errors import RepigmentError
-from repigment.trials.assurance import assure, effects, with_worlds, written
+from repigment.trials.assurance import Effects, assure, check_effect, effects, with_worlds, written
+from repigment.trials.assurance.assured import _notes
 from repigment.trials.report.assurance import section
 from repigment.trials.study import Study
 
@@ -38,8 +40,58 @@ def test_too_small_a_benefit(played: Played) -> None:
 
 def test_few_patients_and_few_worlds_are_said(played: Played) -> None:
     notes = " ".join(assure(played(np.full(8, 3.0), n=12, shared=0.2))[0].notes)
-    assert "% is the luck of few simulated patients. Simulate more (--patients)" in notes
+    assert "% is the luck of few simulated patients, so that the share of worlds with benefit is uncertain." in notes
+    assert "Simulate more (--patients)." in notes
     assert "8 worlds are few: add --worlds 16 or more." in notes
+
+
+def test_the_share_of_worlds_is_uncertain_where_their_shape_is_not_known(known: Callable[..., Effects]) -> None:
+    """Where luck is a good part of the variance, worlds without benefit are drawn across zero, or not."""
+    worlds = np.array([-2.0] * 12 + [12.0] * 4)
+    for spread, uncertain in ((15.0, True), (2.0, False)):
+        found = known(worlds, spread=spread)
+        assert (found.reliability < 0.8) == uncertain and found.reliability > 0.5
+        assert any("share of worlds with benefit is uncertain" in note for note in _notes(found)) == uncertain
+
+
+def test_what_cannot_be_estimated_is_said_with_its_reason(played: Played, capsys: pytest.CaptureFixture[str]) -> None:
+    trial = played(HALF, n=10)
+    trial.scores.loc[trial.scores["week"] == 24, "value"] = np.nan
+    found = assure(trial)
+    assert found and len(found) == 0 and [each.endpoint for each in found.left_out] == ["F-VASI change", "F-VASI50"]
+    kept = json.loads(written.text(found))
+    assert kept["assurance"] == [] and len(kept["assurance_left_out"]) == 2
+    told = "F-VASI change at week 24 cannot be estimated in 'cells' against 'sham' in every world"
+    assert kept["assurance_left_out"][0]["reason"] == told
+    show(found)
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"No assurance of cells v sham: {told}." in said and "1 secondary comparisons" in said
+    (block,) = section(trial, found).blocks
+    assert block.kind == "prose" and f"{told}." in block.paragraphs
+
+
+def test_power_is_told_at_a_stated_effect(half: Some) -> None:
+    by_prior, by_hand = assure(half)[0], assure(half, effect=30.0)[0]
+    assert by_prior.stated == pytest.approx(np.quantile(by_prior.effects, 0.95)) and by_prior.stated_by == "prior"
+    assert by_prior.power_at_stated > 0.9 > by_prior.power_at_mean, "at the mean of a prior around none is nothing"
+    assert (by_hand.stated, by_hand.stated_by) == (30.0, "--effect") and by_hand.power_at_stated > 0.999
+    text = " ".join(str(p) for b in section(half, assure(half, effect=30.0)).blocks[:2] for p in b.paragraphs)  # type: ignore[union-attr]
+    assert "(stated) it is" in text and "(the level of its test)" in text
+
+
+@pytest.mark.parametrize("effect", [0.0, -5.0, float("nan"), float("inf")])
+def test_an_effect_that_is_none(half: Some, effect: float) -> None:
+    with pytest.raises(RepigmentError, match=r"an effect of .* is impossible.*--effect"):
+        assure(half, effect=effect)
+
+
+def test_an_effect_in_the_wrong_unit() -> None:
+    cells = Study.load("uc-msc-vitiligo")
+    with pytest.raises(RepigmentError, match=r"write 0.2 for 20 percentage points"):
+        check_effect(cells, 20)
+    mixed = Some(endpoints=[Some(score=name, primary=True) for name in ("F-VASI75", "F-VASI change")])
+    with pytest.raises(RepigmentError, match="primary endpoints in 2 units"):
+        check_effect(mixed, 0.2)
 
 
 def test_nothing_drawn(played: Played) -> None:
@@ -99,10 +151,17 @@ def test_cells_are_drawn_and_else_the_treatments() -> None:
     assert Study.from_toml(drawn.toml()).uncertainty == drawn.uncertainty, "the report says how to run it again"
 
 
+def test_worlds_that_would_all_be_alike_are_refused() -> None:
+    with pytest.raises(RepigmentError, match=r"draws nothing.*add --assurance"):
+        with_worlds(Study.load("melasma-hydroquinone"), 8, else_treatments=False)
+    assert with_worlds(Study.load("uc-msc-vitiligo"), 8, else_treatments=False).uncertainty.prior_draws == 8
+
+
 def test_json_has_no_holes(half: Some) -> None:
     text = written.text(assure(half))
     found = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
-    first = found[0]
+    assert found["assurance_left_out"] == []
+    first = found["assurance"][0]
     assert first["needed"] is None and first["reason"].startswith("at most 50 %")
     assert first["more"]["value"]["share"] > 0 and len(first["effects"]) == 8
     assert first["smallest" if "smallest" in first else "more"], "what it would take"

@@ -34,9 +34,10 @@ def show(assured: Any) -> None:
 
 def _table(primary: Sequence[Any]) -> None:
     given = primary[0].stated_by == "--effect"
-    at = f"power at{SPACE}{primary[0].stated:g}" if given else "power at best"
+    stated = f"{primary[0].stated:g}" if given else "best"
+    powers = f"power at mean{SPACE}/{SPACE}{stated}"
     wanted = f"n for{SPACE}{100 * primary[0].wanted:g}{SPACE}%"
-    rows = table("endpoint", "arms", "n", "power at mean", at, "assurance", "benefit in", wanted)
+    rows = table("endpoint", "arms", "n", powers, "assurance", "benefit in", wanted)
     for each in primary:
         rows.add_row(f"{each.endpoint}, {each.week}", *_row(each))
     console().print(rows)
@@ -46,8 +47,8 @@ def _table(primary: Sequence[Any]) -> None:
 
 def _row(each: Any) -> tuple[str, ...]:
     """Arms, patients, power at both effects, assurance, worlds with benefit, patients for the wanted assurance."""
-    powers = (f"{100 * power:.0f}{SPACE}%" for power in (each.power_at_mean, each.power_at_stated))
-    head = (_pair(each), _sizes(each.sizes), *powers)
+    powers = f"{100 * each.power_at_mean:.0f} / {100 * each.power_at_stated:.0f} %".replace(" ", SPACE)
+    head = (_pair(each), _sizes(each.sizes), powers)
     if each.worlds == 1:
         return (*head, "-", "-", "-")
     over = _share(each.assurance, each.assurance_error), _share(each.benefit_worlds, each.benefit_error)

@@ -1,6 +1,5 @@
 """What the worlds of a finished trial say of its chance of success: one object of numbers for each comparison."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,97 +7,42 @@ import numpy as np
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.trials.assurance import power, worlds
+from repigment.trials.assurance.answer import Assurance, Assurances, LeftOut, More, Point
 from repigment.trials.assurance.effects import Effects, Finished, effects
-from repigment.trials.assurance.sensitivity import FEWEST, Influence, sensitivity
+from repigment.trials.assurance.sensitivity import FEWEST, sensitivity, unfelt
 from repigment.trials.assurance.shrink import Shrinkage, shrinkage
-from repigment.trials.assurance.smallest import Smallest, smallest_trial
-from repigment.trials.assurance.value import Narrowing, narrowing
+from repigment.trials.assurance.smallest import smallest_trial
+from repigment.trials.assurance.stated import check_effect, stated
+from repigment.trials.assurance.value import narrowing
 from repigment.trials.report.disease import SAFETY_SCORES
 from repigment.trials.stages import Rules, stages
 
 SIZES = (5, 7, 10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320, 448, 640, 896, 1280, 1792, 2560)  # in the smaller arm
 FEW = 16  # worlds, below which Monte Carlo errors are themselves uncertain
-UNLIKE = 0.5  # of the variance over worlds that is the worlds' own, below which patients' luck rules it
+SURE = 0.8  # of the variance over worlds that is the worlds' own, below which their shape is not known
 
 
-@dataclass(frozen=True)
-class Point:
-    """Chances at one size: patients (arm, versus), over the worlds, and at the mean effect."""
-
-    n: tuple[int, int]
-    assurance: float
-    power: float
-
-
-@dataclass(frozen=True)
-class More:
-    """What is worked out for a primary endpoint besides: worth of the trial, shrinkage, smallest trial, influences."""
-
-    value: Narrowing
-    value_error: float
-    shrinkage: Shrinkage
-    smallest: Smallest
-    sensitivity: tuple[Influence, ...]
-
-
-@dataclass(frozen=True)
-class Assurance:
-    """The chance of success of one comparison by one endpoint, over K worlds.
-
-    Effects are positive where good for the patient, in `unit`. `assurance` and `power_at_mean` are for `sizes`
-    patients (arm, versus), with success a significant benefit; `trial_error` is the standard error of such a trial.
-    `benefit_worlds` is the share of worlds with any benefit, which assurance approaches with ever more patients;
-    `needed` the sizes at which it reaches `wanted`, None with the `reason`. The other errors are Monte Carlo errors, of
-    worlds and of patients. `reliability` is the part of the variance over worlds that is not patients' luck; `notes`
-    are sentences on what limits the numbers. Where the arms are alike in all worlds, what needs several is NaN or None.
-    `more` is there for primary endpoints.
-    """
-
-    endpoint: str
-    week: int
-    primary: bool
-    arm: str
-    versus: str
-    unit: str
-    better: int
-    confidence: float
-    sizes: tuple[int, int]
-    worlds: int
-    effects: tuple[float, ...]
-    mean: float
-    mean_error: float
-    trial_error: float
-    sd: float
-    reliability: float
-    assurance: float
-    assurance_error: float
-    power_at_mean: float
-    false_alarm: float
-    benefit_worlds: float
-    benefit_error: float
-    wanted: float
-    needed: tuple[int, int] | None
-    reason: str
-    curve: tuple[Point, ...]
-    notes: tuple[str, ...]
-    more: More | None
-
-
-def assure(result: Finished, wanted: float = 0.8) -> tuple[Assurance, ...]:
+def assure(result: Finished, wanted: float = 0.8, effect: float | None = None) -> Assurances:
     """Assurance of every comparison and endpoint of a finished trial that can be estimated in every world.
 
-    The primary endpoints come first. RepigmentError where nothing was drawn or only one world was played, and for a
-    `wanted` that is no probability.
+    The primary endpoints come first; the others stand in `left_out`. `effect`, in the unit of the primary endpoints and
+    positive where good, is the one at which their power is told besides (`stated.stated`). RepigmentError where nothing
+    was drawn or only one world was played, for a `wanted` that is no probability and an `effect` that is none.
     """
     check_wanted(wanted)
+    check_effect(result.study, effect)
     _check_worlds(result)
-    found = []
+    found, missing = [], []
     for endpoint, arm, versus in _asked(result.study):
         try:
-            found.append((endpoint.primary, effects(result, endpoint, arm, versus)))
-        except RepigmentError:  # nobody was at risk, or seen, in one of the worlds: the other endpoints still count
+            one = effects(result, endpoint, arm, versus)
+        except RepigmentError as error:  # nobody at risk, or seen, in one of the worlds: the other endpoints count
+            missing.append(LeftOut(endpoint.score, endpoint.week, endpoint.primary, arm, versus, error.what))
             continue
-    return tuple(_assured(each, primary, wanted) for primary, each in found)
+        found.append(_assured(one, endpoint.primary, wanted, effect if endpoint.primary else None))
+    made = Assurances(found)
+    made.left_out = tuple(missing)
+    return made
 
 
 def check_wanted(wanted: float) -> None:
@@ -141,8 +85,9 @@ def _asked(study: Any) -> list[tuple[Any, str, str]]:
     return sorted(asked, key=lambda each: not each[0].primary)
 
 
-def _assured(found: Effects, primary: bool, wanted: float) -> Assurance:
+def _assured(found: Effects, primary: bool, wanted: float, effect: float | None) -> Assurance:
     several = found.worlds > 1
+    at = stated(found, effect)
     size = power.smallest_size(lambda n: power.assurance(found, n), wanted) if several else None
     benefit, mean = found.benefit, float(found.benefit.mean())
     return Assurance(
@@ -165,9 +110,12 @@ def _assured(found: Effects, primary: bool, wanted: float) -> Assurance:
         power.assurance(found) if several else np.nan,
         worlds.error(found, power.assurance) if several else np.nan,
         power.at(found, mean),
+        at,
+        "prior" if effect is None else "--effect",
+        power.at(found, at),
         power.false_alarm(found),
         _share(found) if several else np.nan,
-        worlds.error(found, _share) if several else np.nan,
+        _share_error(found) if several else np.nan,
         wanted,
         found.arms_at(size) if size else None,
         _reason(found, wanted) if several and not size else "",
@@ -183,7 +131,7 @@ def _more(found: Effects, wanted: float) -> More:
         worlds.error(found, lambda each: narrowing(each.benefit, each.typical_error).share),
         _shrinkage(found),
         smallest_trial(found, wanted),
-        tuple(sensitivity(found.draws, found.benefit)),
+        tuple(sensitivity(found.draws, found.benefit, unfelt(found.endpoint))),
     )
 
 
@@ -192,11 +140,11 @@ def _notes(found: Effects) -> tuple[str, ...]:
     said = []
     if found.worlds == 1:
         said.append("Nothing that was drawn acts in these arms: there is one effect, and the power at it.")
-    elif found.reliability < UNLIKE:
+    elif found.reliability < SURE:
         part = round(100 * (1 - found.reliability))
         said.append(
-            f"Of the variance between worlds {part} % is the luck of few simulated patients. Simulate more "
-            "(--patients) before the share of worlds with benefit is believed."
+            f"Of the variance between worlds {part} % is the luck of few simulated patients, so that the share of "
+            "worlds with benefit is uncertain. Simulate more (--patients)."
         )
     if 1 < found.worlds < FEW:
         said.append(f"{found.worlds} worlds are few: add --worlds {FEW} or more.")
@@ -205,6 +153,12 @@ def _notes(found: Effects) -> tuple[str, ...]:
 
 def _share(found: Effects) -> float:
     return float((found.benefit > 0).mean())
+
+
+def _share_error(found: Effects) -> float:
+    """Of the share of worlds with benefit: half of Wilson's one-sigma interval, counting pairs, and the patients."""
+    low, high = worlds.share_interval(found.benefit > 0, worlds.ONE_SIGMA)
+    return float(np.hypot((high - low) / 2, worlds.of_patients(found, _share)))
 
 
 def _reason(found: Effects, wanted: float) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from repigment.trials.analysis.directions import more_is_better
 from repigment.trials.analysis.endpoints import measure
-from repigment.trials.analysis.summary import Contrast
+from repigment.trials.analysis.summary import Contrast, Floats
 from repigment.trials.analysis.trial import Trial
 from repigment.trials.assurance.effects import Finished
 from repigment.trials.stages import Rules, design
@@ -20,11 +20,16 @@ SCORE = ["patient", "score", "week", "value"]
 
 @dataclass(frozen=True)
 class Repeated:
-    """Of `replicates` trials the share with a significant benefit, and with any significant difference."""
+    """Of `replicates` trials the share with a significant benefit, and with any significant difference.
+
+    `effects`: what each of them found, positive where good; `succeeded`: which found a significant benefit.
+    """
 
     benefit: float
     significant: float
     replicates: int
+    effects: Floats
+    succeeded: NDArray[np.bool_]
 
     def error(self, share: float) -> float:
         """Binomial standard error of a share of the replicates."""
@@ -57,8 +62,9 @@ def repeat(
     ]
     alpha = 1 - result.study.analysis.confidence
     significant = np.array([each.p_value < alpha for each in found])
-    good = np.array([better * each.difference > 0 for each in found])
-    return Repeated(float((significant & good).mean()), float(significant.mean()), replicates)
+    effects = np.array([better * each.difference for each in found])
+    good = significant & (effects > 0)
+    return Repeated(float(good.mean()), float(significant.mean()), replicates, effects, good)
 
 
 def _analysed(result: Finished, endpoint: Any, drawn: list[tuple[pd.DataFrame, pd.DataFrame]]) -> Contrast:

@@ -71,7 +71,8 @@ class Effects:
     def reliability(self) -> float:
         """Part of the variance over worlds that is the worlds' own, 0 to 1; the rest is luck of few patients."""
         total = float(self.estimate.var(ddof=1)) if self.worlds > 1 else 0.0
-        return float(np.clip(1 - self.spread / total, 0, 1)) if total > DUST**2 else 1.0
+        own = float(np.clip(1 - self.spread / total, 0, 1)) if total > DUST**2 else 1.0
+        return own if own > DUST else 0.0
 
     @cached_property
     def benefit(self) -> Floats:

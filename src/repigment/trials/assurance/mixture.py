@@ -8,6 +8,7 @@ from repigment.trials.analysis.summary import Floats
 
 HALVINGS = 60  # of the bracket of a quantile: to the last digit of a float
 REACH = 9.0  # standard deviations beyond which a normal has nothing
+DUST = 1e-9  # values that differ by less are one: the rest comes from the arithmetic
 SILVERMAN = 1.06  # bandwidth of a normal kernel, in standard deviations times K^(-1/5)
 
 
@@ -22,7 +23,7 @@ def smoothed(values: Floats) -> tuple[Floats, float]:
     >>> round(float(np.hypot(centres.std(ddof=1), h)), 6)
     1.0
     """
-    spread = float(values.std(ddof=1)) if values.size > 1 else 0.0
+    spread = float(values.std(ddof=1)) if np.ptp(values) > DUST else 0.0
     h = min(SILVERMAN * values.size**-0.2, 1.0) * spread
     pull = np.sqrt(1 - (h / spread) ** 2) if spread > 0 else 1.0
     return values.mean() + pull * (values - values.mean()), h

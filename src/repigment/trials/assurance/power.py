@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
+from scipy.special import chdtri, ndtr
 
 from repigment.trials.analysis.summary import Floats
 from repigment.trials.analysis.worlds import quantile
@@ -14,6 +15,8 @@ from repigment.trials.assurance.effects import Effects
 
 MOST = 10_000  # patients in the smaller arm; a trial that needs more will not be done
 LEAST = 4  # patients in the smaller arm, below which the normal approximation means nothing
+NODES = 64  # of what a trial may estimate its error at: power to the fifth decimal
+TABLES = 1024
 STEP = 1.15  # of the sizes that are tried first
 
 
@@ -25,22 +28,35 @@ def power(
     effect: positive where good; error: standard error of the trial; both in one unit. Success is an estimate that is
     significantly better than none and, with a `margin`, at least that large:
 
-        P = Phi((effect - max(q error, margin)) / error),  q the 1 - alpha/2 quantile of t with df, or the normal.
+        P = E Phi((effect - max(q c error, margin)) / error),  c^2 ~ chi^2_df / df,
 
-    The second condition is the dual criterion of Roychoudhury et al. 2018, 10.1177/1740774518770661.
+    with q the 1 - alpha/2 quantile of t with df: the trial estimates its error as c error, so that without a margin P
+    is the upper tail of the noncentral t (Johnson, Kotz and Balakrishnan 1995, chapter 31). For infinite df c is 1. The
+    second condition is the dual criterion of Roychoudhury et al. 2018, 10.1177/1740774518770661.
 
     >>> round(float(power(0.0, 1.0)), 4), round(float(power(2.8, 1.0)), 2)
     (0.025, 0.8)
     """
     delta, se = np.asarray(effect, float), np.maximum(np.asarray(error, float), np.finfo(float).tiny)
-    bar = np.maximum(quantile(confidence, df) * se, margin)
-    return np.asarray(ndtr((delta - bar) / se))
+    errors, weights = _estimated(df)
+    bar = np.maximum(quantile(confidence, df) * se[..., None] * errors, margin)
+    return np.asarray((ndtr((delta[..., None] - bar) / se[..., None]) * weights).sum(axis=-1))
+
+
+@lru_cache(maxsize=TABLES)
+def _estimated(df: float) -> tuple[Floats, Floats]:
+    """What a trial may take its standard error for, over what it is, and how likely that is (Gauss-Legendre)."""
+    if np.isinf(df):
+        return np.ones(1), np.ones(1)
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    return np.sqrt(chdtri(df, (1 - nodes) / 2) / df), weights / 2
 
 
 def false_alarm(effects: Effects) -> float:
     """Chance of a significant result in either direction where there is no effect, for the sizes of the study.
 
-    It is alpha by construction, and less for shares where few respond: of outcomes there are then few.
+    Of means and incidences it is alpha by construction, and says nothing of the trial; of shares it is counted, and
+    less where few respond: of outcomes there are then few.
     """
     size, none = min(effects.sizes), np.zeros(effects.worlds)
     if effects.shares is not None:
@@ -70,20 +86,29 @@ def at(effects: Effects, effect: float, n: int | None = None) -> float:
 def _of_shares(effects: Effects, benefit: Floats, versus: Floats, size: int, margin: float = 0.0) -> Floats:
     """Power for shares, of those patients who are seen: one for each of `benefit` and share of `versus`.
 
-    In small arms outcomes are counted (`exact.power`). So they are in large arms in which few respond, as if as many
-    responded of fewer: only their number matters (Poisson's limit). Elsewhere the normal approximation.
+    In small arms outcomes are counted (`exact.power`). So they are in large arms in those worlds in which few respond,
+    or few do not, as if as many did of fewer: only their number matters (Poisson's limit). Elsewhere `_normal`.
     """
     sizes = effects.arms_at(size)
     share = np.clip(versus + effects.better * benefit, 0, 1)
-    responders = float(np.maximum(share, versus).max()) * max(sizes)
-    if max(sizes) > exact.LARGEST and responders > exact.FEW:
-        n1, n2 = (n / effects.unseen for n in sizes)
-        error = np.sqrt(share * (1 - share) / n1 + versus * (1 - versus) / n2)
-        return power(effects.better * (share - versus), error, effects.confidence, margin=margin)
     fewer = min(exact.LARGEST / max(sizes), 1.0)
-    first, second = (max(round(n * fewer / effects.unseen), 1) for n in sizes)
-    p1, p2 = np.clip(share / fewer, 0, 1), np.clip(versus / fewer, 0, 1)
-    return exact.power(p1, p2, (first, second), effects.better, effects.confidence, margin / fewer)
+    seen = [max(round(n * fewer / effects.unseen), 1) for n in sizes]
+    found = _normal(effects, share, versus, sizes, margin) if fewer < 1 else np.empty(share.shape)
+    left = np.ones(share.shape, bool)
+    for better, p1, p2 in ((effects.better, share, versus), (-effects.better, 1 - share, 1 - versus)):
+        few = left & ((fewer == 1) | (np.maximum(p1, p2) * max(sizes) <= exact.FEW))
+        left &= ~few
+        if few.any():
+            first, second = (np.clip(p[few] / fewer, 0, 1) for p in (p1, p2))
+            found[few] = exact.power(first, second, (seen[0], seen[1]), better, effects.confidence, margin / fewer)
+    return found
+
+
+def _normal(effects: Effects, share: Floats, versus: Floats, sizes: tuple[int, int], margin: float) -> Floats:
+    """Power for shares in large arms: the normal approximation of their difference."""
+    n1, n2 = (n / effects.unseen for n in sizes)
+    error = np.sqrt(share * (1 - share) / n1 + versus * (1 - versus) / n2)
+    return power(effects.better * (share - versus), error, effects.confidence, margin=margin)
 
 
 def assurance(effects: Effects, n: int | None = None) -> float:

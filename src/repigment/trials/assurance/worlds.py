@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from repigment.trials.analysis.proportions import wilson
 from repigment.trials.assurance.effects import Effects
 
 PAIR = 2  # worlds of opposite luck, one after the other
+ONE_SIGMA = 0.6827  # confidence of an interval of one standard error on either side
+TINY = 1e-12
 GROUPS = 10  # that are left out in turn, at most
 
 
@@ -41,6 +45,25 @@ def of_patients(effects: Effects, ask: Callable[[Effects], float]) -> float:
 def error(effects: Effects, ask: Callable[[Effects], float]) -> float:
     """Both together."""
     return float(np.hypot(of_worlds(effects, ask), of_patients(effects, ask)))
+
+
+def share_interval(holds: ArrayLike, confidence: float) -> tuple[float, float]:
+    """Wilson's interval of the share of worlds in which something holds (K,), for so many as they are worth.
+
+    Worlds come in pairs of opposite luck, so that K of them are worth n = p (1 - p) / Var(p), with Var(p) from the
+    means of the pairs; at least the number of pairs, at most K.
+
+    >>> [round(end, 2) for end in share_interval(np.ones(16, bool), 0.95)]  # of eight pairs
+    [0.68, 1.0]
+    """
+    known = np.asarray(holds, float)
+    pairs, p = known.size // PAIR, float(known.mean())
+    worth = float(pairs)
+    if pairs > 1:
+        of_pairs = known[: PAIR * pairs].reshape(pairs, PAIR).mean(axis=1)
+        worth = np.clip(p * (1 - p) / max(of_pairs.var(ddof=1) / pairs, TINY), pairs, known.size)
+    low, high = wilson(p, worth, confidence)
+    return float(low), float(high)
 
 
 def _among(effects: Effects, which: np.ndarray) -> Effects:

@@ -2,27 +2,26 @@
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from repigment.trials.assurance.assured import Assurance
+from repigment.trials.assurance.answer import Assurances
 
 FILE = "assurance.json"  # in the folder of a trial
 
 
-def plain(assured: Sequence[Assurance]) -> list[dict[str, Any]]:
-    """A JSON object for each comparison; effects are positive where good, shares are fractions."""
+def plain(assured: Assurances) -> dict[str, Any]:
+    """A JSON object for each comparison, and for each that is left out; effects are positive where good."""
     found = []
     for each in assured:
         made = asdict(each)
         if each.more is not None:
             made["more"]["value"]["share"] = each.more.value.share
         found.append(_without_nan(made))
-    return found
+    return {"assurance": found, "assurance_left_out": [asdict(each) for each in assured.left_out]}
 
 
-def text(assured: Sequence[Assurance]) -> str:
+def text(assured: Assurances) -> str:
     """The same as text."""
     return json.dumps(plain(assured), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 

@@ -13,6 +13,7 @@ from repigment.trials.report.words import NONE, THIN, counted, number, quantity,
 
 Assured = Any  # one assurance: numbers by name, see the package that makes them
 LEAST = 0.001  # a share below this is told as that
+LEVEL = 1e-9  # a false alarm this near to alpha is alpha by construction
 FINE = 0.1  # a share below this is told with a decimal
 DRAWN = 3  # primary comparisons that are drawn; the others are in the table
 LEAD = (
@@ -27,6 +28,9 @@ RESULTS = "Success is a significant benefit in the trial's own two-sided analysi
 def section(trial: Trial, assured: Sequence[Assured]) -> Section:
     """The primary comparisons in sentences and charts, all of them in a table, and what small studies come to."""
     primary = [each for each in assured if each.more is not None]
+    missing = _left_out(getattr(assured, "left_out", ()))
+    if not len(assured):
+        return Section("assurance", "Assurance", missing)
     worlds = max(each.worlds for each in assured)
     alpha = f"{100 * (1 - assured[0].confidence):g}{THIN}%"
     blocks: list[Block] = [Prose([LEAD.format(counted(worlds, "world")), RESULTS.format(alpha)])]
@@ -36,6 +40,7 @@ def section(trial: Trial, assured: Sequence[Assured]) -> Section:
     notes = list(dict.fromkeys(f"{_pair(each)}: {note}" for each in primary for note in each.notes))
     if notes:
         blocks.append(Prose(["What limits these numbers", *notes], "misses"))
+    blocks += missing
     blocks += [_table("Chance of success of the primary endpoint", [each for each in assured if each.primary])]
     others = [each for each in assured if not each.primary]
     if others:
@@ -43,6 +48,12 @@ def section(trial: Trial, assured: Sequence[Assured]) -> Section:
     looked = [each for each in primary if each.more.shrinkage.looks_good > 0]
     blocks += [Prose([REAL.format(*_real())]), _shrinkage(looked)] if looked else []
     return Section("assurance", "Assurance", blocks)
+
+
+def _left_out(missing: Sequence[Any]) -> list[Block]:
+    """What could not be said, and why, one sentence a reason."""
+    said = list(dict.fromkeys(f"{each.reason[:1].upper()}{each.reason[1:]}." for each in missing))
+    return [Prose(["Left out", *said], "misses")] if said else []
 
 
 REAL = (
@@ -99,8 +110,8 @@ def _sentence(each: Assured) -> Cell:
     good = "of benefit" if each.mean >= 0 else "of harm"
     told = Markup(
         "<b>{}</b>, {} at week {}, {}: assurance <b>{}</b>. At the mean effect ({} {} {}) the power is {}, "
-        "and with no effect at all {} of trials are significant, in either direction. There is benefit in {} of "
-        "worlds, which no number of patients exceeds. "
+        "at {} ({}) it is {}, and with no effect at all {} of trials are significant, in either direction{}. There is "
+        "benefit in {} of worlds, which no number of patients exceeds. "
     ).format(
         _pair(each),
         each.endpoint,
@@ -111,7 +122,11 @@ def _sentence(each: Assured) -> Cell:
         of.difference,
         good,
         percent(each.power_at_mean),
+        f"{shown(each.stated, of)} {of.difference}",
+        "stated" if each.stated_by == "--effect" else "exceeded by one world in twenty",
+        percent(each.power_at_stated),
         f"{100 * each.false_alarm:.2g}{THIN}%",
+        " (the level of its test)" if abs(each.false_alarm - (1 - each.confidence)) < LEVEL else "",
         percent(each.benefit_worlds, each.benefit_error),
     )
     wanted = percent(each.wanted)
@@ -152,16 +167,26 @@ def _table(caption: str, rows: Sequence[Assured]) -> Table:
         name = (each.endpoint, each.week)
         head = None if name == last else Markup("<b>{}</b>, week {}").format(each.endpoint, f"{each.week:g}")
         last = name
-        needed = _sizes(each.needed) if each.needed else "none suffices"
-        over = (percent(each.assurance, each.assurance_error), percent(each.benefit_worlds, each.benefit_error), needed)
-        cells = (*over[:2], needed) if each.worlds > 1 else (NONE, NONE, NONE)
         of = unit(each.unit)
         effect = f"{shown(each.mean, of)} ± {shown(each.mean_error, of)} {of.difference}"
-        said.append([head, _pair(each), str(each.worlds), effect, percent(each.power_at_mean), *cells])
-    heads = ["Endpoint", "Arms", "Worlds", "Mean benefit", "Power at it", "Assurance", "Worlds with benefit"]
-    heads.append(f"Patients for {percent(rows[0].wanted)}" if rows else "Patients")
-    note = "Benefit is positive where it is good for the patient. A dash: nothing that was drawn acts in these arms."
+        powers = percent(each.power_at_mean), f"{percent(each.power_at_stated)} ({shown(each.stated, of)})"
+        said.append([head, _pair(each), str(each.worlds), effect, *powers, *_over(each)])
+    heads = ["Endpoint", "Arms", "Worlds", "Mean benefit", "Power at it", "Power at a stated one", "Assurance"]
+    heads += ["Worlds with benefit", f"Patients for {percent(rows[0].wanted)}" if rows else "Patients"]
+    note = (
+        "Benefit is positive where it is good for the patient. A stated one: what one world in twenty exceeds, unless "
+        "another is stated. A dash: nothing that was drawn acts in these arms."
+    )
     return Table(caption, heads, said, note=note, text=(1,))
+
+
+def _over(each: Assured) -> tuple[str, str, str]:
+    """What is said over several worlds: assurance, worlds with benefit, patients for the wanted assurance."""
+    if each.worlds < 2:
+        return NONE, NONE, NONE
+    shares = ((each.assurance, each.assurance_error), (each.benefit_worlds, each.benefit_error))
+    assured, benefit = (percent(*share) for share in shares)
+    return assured, benefit, _sizes(each.needed) if each.needed else "none suffices"
 
 
 def _shrinkage(rows: Sequence[Assured]) -> Table:

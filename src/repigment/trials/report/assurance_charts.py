@@ -106,5 +106,5 @@ def influences(each: Any, key: str) -> Chart:
     alt = f"{title}, {kind}: " + "; ".join(f"{dot.text} {dot.said}" for dot in dots)
     chart = forest.draw(dots, key, title, alt, f"{kind} with benefit", True, unit("-"))
     drawn = len(each.more.sensitivity)
-    note = f"{drawn} numbers were drawn; about {max(round(BY_LUCK * drawn), 1)} would stand clear of zero by luck alone"
+    note = f"{drawn} numbers were drawn; up to {max(round(BY_LUCK * drawn), 1)} would stand clear of zero by luck alone"
     return replace(chart, note=note)
