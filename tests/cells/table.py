@@ -22,6 +22,7 @@ MARROW = {
     "donor__eligibility__sample_of": "donor",
 }
 EUROPE = {"donor__eligibility__rules": "EU 2006/17"}
+SOHO = {"donor__eligibility__rules": "EU 2024/1938"}
 FAT = {**MARROW, "source": "fat"}
 SEC = "codes__sec"
 
@@ -70,6 +71,9 @@ CULTURE = [
     one("passage", "culture__passage", 6),
     one("passage", "culture__passage", 6, **MARROW),
     told("doublings", "culture__doublings"),
+    Rule("doublings a passage", {"culture__doublings": 60.0}, ("culture__doublings",)),
+    Rule("doublings a passage", {"culture__doublings": 1.9}, ("culture__passage",)),
+    one("DMSO", "freezing__dmso", 100.0),
     one("store", "freezing__celsius", -80.0),
     told("isolation method", "isolation__method"),
 ]
@@ -82,6 +86,7 @@ DONOR = [
     one("donor's age", "donor__age", 17),
     one("eligible", "donor__eligibility__eligible", False),
     told("eligible under", "donor__eligibility__rules"),
+    Rule("rules in force", SOHO, ("donation__taken",), SOHO),
     one("screened", "donor__eligibility__screened", False),
     one("blood sample of", "donor__eligibility__sample_of", "donor"),
     one("blood sample of", "donor__eligibility__sample_of", "mother", **MARROW),
@@ -131,7 +136,9 @@ STEPS = [
     one("harvest", "culture__harvested", date(2024, 2, 25)),
     one("freezing", "freezing__frozen", date(2024, 3, 24)),
     one("release tests", "quality__tested", date(2024, 3, 24)),
-    one("release", "quality__released", date(2024, 4, 1)),
+    Rule("release", {"quality__tested": date(2024, 4, 17)}, ("quality__released",)),
+    one("days for the sterility test", "quality__released", date(2024, 4, 7)),
+    one("bag 1: coldest to warmest", "bag__0__shipping__coldest", -160.0),
     one("bag 1: arrived", "bag__0__shipping__arrived", datetime(2024, 5, 3, 13)),
     Rule("bag 1: sent", {"quality__released": date(2024, 5, 4)}, ("bag__0__shipping__sent",)),
     Rule("bag 1: thawed", {"bag__0__shipping__arrived": MAY(hour=9, minute=1)}, ("bag__0__thawed",)),
@@ -150,13 +157,13 @@ STEPS = [
     ),
 ]
 CHAIN = [
-    told("chain: donor", "donor__code"),
+    Rule("chain: donor", {"donor__code": "Jane Smith", "donation__of": "Jane Smith"}, ("donor__code",)),
     one("chain: donation", "donation__of", "D-9999"),
     one("chain: master bank", "bank__master__of", "C-9999"),
     one("chain: working bank", "bank__working__of", "M-9999"),
     one("chain: passages", "bank__working__passage", 0),
     one("chain: bag 1", "bag__0__of", "UC-9999"),
-    told("chain: bag 1: patient", "bag__0__patient"),
+    one("chain: bag 1: patient", "bag__0__patient", "John Smith"),
     one("chain: bag 1: points", "bag__0__points", ["L1-01", "L1-01"]),
     told("chain: bags", "bag"),
 ]

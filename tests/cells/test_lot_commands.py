@@ -36,7 +36,7 @@ def test_a_new_lot_passes(path: Path) -> None:
     done = lot("check", str(path))
     assert done.returncode == 0 and done.stderr == ""
     assert "by these limits the lot may be given" in done.stdout and NO_DEVICE in done.stdout
-    assert "fail:" not in done.stdout
+    assert "fail:" not in done.stdout and done.stdout.splitlines()[1] == "may be given"
 
 
 def test_a_bad_lot_is_told_line_by_line(path: Path) -> None:
@@ -47,6 +47,10 @@ def test_a_bad_lot_is_told_line_by_line(path: Path) -> None:
     (told,) = re.findall(r"```\n(fail: .*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert told.splitlines() == [line for line in done.stdout.splitlines() if line.startswith(("fail:", "missing:"))]
     assert "may not be given: 2 fail, 1 required missing" in done.stdout
+    first = done.stdout.splitlines()[1]
+    assert first == "may not be given: 2 fail (viability, chain: donation), 1 missing (mycoplasma)"
+    path.write_text('name = "A"\nsource = "cord"\n', "utf-8")
+    assert re.search(r"may not be given: 0 fail, \d+ missing \(CD73, .* and \d+ more\)", lot("check", str(path)).stdout)
 
 
 def test_codes_are_printed_as_they_stand(path: Path) -> None:

@@ -9,7 +9,7 @@ from repigment.cells.limits import all_limits, limits
 from repigment.cells.lot import reference
 from repigment.cells.sources import SOURCES
 from tests.cells.conftest import GONE, Made
-from tests.cells.table import AUTOMATED, COOLED, EUROPE, FAT, MARROW, RULES, Rule
+from tests.cells.table import AUTOMATED, COOLED, EUROPE, FAT, MARROW, RULES, SOHO, Rule
 
 GOOD = {"cord": {}, "cooled": COOLED, "auto": AUTOMATED, "EU": EUROPE, "marrow": MARROW, "fat": FAT}
 BREAKABLE = [rule for rule in RULES if rule.bad]
@@ -45,7 +45,7 @@ def test_a_rule_is_missed(lot: Made, rule: Rule) -> None:
 
 def test_the_table_has_every_rule(lot: Made) -> None:
     tried = {rule.item for rule in RULES}
-    for changes in ({}, COOLED, AUTOMATED, EUROPE, MARROW, FAT, {"bag": GONE}):
+    for changes in ({}, COOLED, AUTOMATED, EUROPE, SOHO, MARROW, FAT, {"bag": GONE}):
         assert {line.item for line in release.check(lot(**changes))} - tried <= {"not expired"}
     assert {limit.item for limit in all_limits()} <= {item.removeprefix("bag 1: ") for item in tried}
 
@@ -53,7 +53,7 @@ def test_the_table_has_every_rule(lot: Made) -> None:
 def test_every_limit_is_complete() -> None:
     for limit in all_limits():
         assert limit.need in {"required", "advised"} and limit.status in {"read", "recalled", "chosen"}
-        assert limit.source and limit.how in {">=", "<=", "<", "is", "between", "told"}
+        assert limit.source and limit.how in {">=", "<=", "<", "is", "between", "from", "told"}
         assert ("recalled" in limit.source) == (limit.status == "recalled")
         assert {*limit.sources} <= {*SOURCES, "all"}
     for source in SOURCES:

@@ -42,9 +42,12 @@ def test_immunosuppression_is_reported_in_every_order() -> None:
 
 
 def test_numbers_span_the_reports() -> None:
-    assert spread("doubling time", "cord") == (24.0, 38.7, "h")
-    assert spread("doubling time", "fat") == (45.2, 617.4, "h")
+    assert spread("doubling time", "cord") == (24.0, 31.9, "h")
+    assert spread("doubling time", "fat") == (45.2, 402.3, "h")
     assert spread("immunosuppression", "cord") is None
+    row = next(row for row in FOUND.rows() if row[0] == "doubling time")
+    assert row[1].startswith("24–31.9 h") and "45.2–402 h" in row[3]
+    assert "617" not in " ".join([*row, *FOUND.lines()])
 
 
 def test_cord_is_last_in_colony_forming() -> None:

@@ -21,7 +21,7 @@ may_withdraw = true       # she can take it back
 paid = false              # nobody was paid for tissue
 
 [donor.eligibility]
-rules = "21 CFR 1271"     # or "EU 2006/17", "EU 2024/1938", "other"
+rules = "21 CFR 1271"     # or "EU 2006/17", "other"; "EU 2024/1938" for donations from 2027-08-07
 screened = true           # history and examination
 sampled = 2024-01-15      # blood, no more than 7 days before or after the donation (marrow: 30 before)
 sample_of = "mother"

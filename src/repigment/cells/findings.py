@@ -33,8 +33,24 @@ def hours_to_skin(lot: Lot, bag: Bag | None) -> float | None:
     return bag.kept(lot.culture.harvested if lot.fresh else None) if bag else None
 
 
-KEY = {"day of sample": "donor.eligibility.sampled", "endotoxin a kg": "bag.kg", "hours to skin": "bag.injected"}
-WORKED_OUT = {"day of sample": day_of_sample, "endotoxin a kg": endotoxin_a_kg, "hours to skin": hours_to_skin}
+def doublings_a_passage(lot: Lot, _: Bag | None) -> float | None:
+    """Doublings for each passage, the first growth before any passage counted as one: n / (P + 1)."""
+    doublings, passage = lot.culture.doublings, lot.culture.passage
+    return None if doublings is None or passage is None else doublings / (passage + 1)
+
+
+KEY = {
+    "day of sample": "donor.eligibility.sampled",
+    "endotoxin a kg": "bag.kg",
+    "hours to skin": "bag.injected",
+    "doublings a passage": "culture.doublings",
+}
+WORKED_OUT = {
+    "day of sample": day_of_sample,
+    "endotoxin a kg": endotoxin_a_kg,
+    "hours to skin": hours_to_skin,
+    "doublings a passage": doublings_a_passage,
+}
 
 
 def values(lot: Lot, limit: Limit, bag: Bag | None) -> list[Any]:

@@ -1,14 +1,18 @@
 """A value against a limit of the table."""
 
+from datetime import date
 from typing import Any
 
+from repigment.cells import moments
 from repigment.cells.findings import holds, key, values
 from repigment.cells.limits import Limit
 from repigment.cells.line import Line
 from repigment.cells.lot import Lot
+from repigment.cells.numbers import plain
 from repigment.cells.preparation import Bag
 
 SPEAK = {True: "yes", False: "no"}
+DIGITS = range(4, 18)  # a number of 17 digits is exact
 STATES = ("released", "shipped", "given")
 
 
@@ -26,6 +30,8 @@ def within(found: Any, limit: Limit) -> bool:
         case "between":
             low, _, high = limit.limit.partition(" to ")
             return float(low) <= found <= float(high)
+        case "from":
+            return not moments.before(found, date.fromisoformat(limit.limit))
         case ">=":
             return bool(found >= float(limit.limit))
         case "<=":
@@ -60,8 +66,17 @@ def judge(lot: Lot, limit: Limit, bag: Bag | None = None, number: int = 0) -> Li
 
 
 def spoken(found: Any, limit: Limit) -> str:
-    """A value with its unit, as it is printed."""
+    """A value with its unit, as it is printed: with enough digits that what fails is seen to fail."""
     if isinstance(found, bool):
         return SPEAK[found]
-    text = f"{found:.4g}" if isinstance(found, int | float) else str(found)
+    if isinstance(found, date):
+        return moments.told(found)
+    text = _digits(found, limit) if isinstance(found, int | float) else str(found)
     return f"{text} {limit.unit}" if limit.unit != "-" else text
+
+
+def _digits(found: float, limit: Limit) -> str:
+    """A number rounded no further than to where it stands on the same side of the limit."""
+    kept = within(found, limit)
+    texts = (plain(found, digits) for digits in DIGITS)
+    return next((text for text in texts if within(float(text.replace(",", "")), limit) == kept), repr(found))

@@ -13,7 +13,7 @@ EVERY = "all"  # sources
 class Limit:
     """One limit on one item. `field` is where a lot tells the item: several, parted by |, of which one will do.
 
-    `how` compares: >=, <=, <, is, between, told (whatever it is).
+    `how` compares: >=, <=, <, is, between, from (a day), told (whatever it is).
     A `required` item may not be missing once the lot has come to `state`; an `advised` one may, but if it is told it
     must hold. A row with `when` (field=value, or !=) holds only then.
     """
@@ -41,7 +41,7 @@ class Limit:
         'at least 80 %'
         """
         unit = f" {self.unit}" if self.unit != "-" else ""
-        words = {">=": "at least ", "<=": "at most ", "<": "below ", "is": "", "told": "told"}
+        words = {">=": "at least ", "<=": "at most ", "<": "below ", "from": "from ", "is": "", "told": "told"}
         text = {"true": "yes", "false": "no"}.get(self.limit, self.limit)
         return f"{words.get(self.how, '')}{'' if self.how == 'told' else text + unit}"
 

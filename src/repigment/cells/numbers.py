@@ -1,5 +1,9 @@
 """Numbers of the cell product as they are printed."""
 
+from decimal import Decimal
+
+HUGE = 1e15  # from here on, and below TINY, a power of ten says more than noughts
+TINY = 1e-4
 NAMES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 
 
@@ -37,3 +41,17 @@ def ranged(low: float, middle: float, high: float) -> str:
     """
     ends, value = (brief(low), brief(high)), brief(middle)
     return value if ends[0] == ends[1] else f"{value} ({ends[0]}–{ends[1]})"
+
+
+def plain(number: float, digits: int) -> str:
+    """A number with so many digits, the whole of it never rounded, and no power of ten in what people count.
+
+    >>> plain(26280.0, 4), plain(79.999, 4), plain(79.999, 5), plain(0.5, 4), plain(-180.0, 4)
+    ('26,280', '80', '79.999', '0.5', '-180')
+    """
+    if not TINY <= abs(number) < HUGE:
+        return f"{number:.{digits}g}"
+    rounded = float(f"{number:.{max(digits, len(str(int(abs(number)))))}g}")
+    whole, _, part = f"{Decimal(repr(rounded)):,f}".partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from repigment.cells.agreement import judge_agreement
 from repigment.cells.chain import judge_chain
 from repigment.cells.judging import judge
 from repigment.cells.labels import judge_labels
@@ -21,7 +22,7 @@ def check(lot: Lot, on: date | None = None) -> tuple[Line, ...]:
     >>> passes(check(reference()))
     True
     """
-    return (*_limits(lot), *judge_steps(lot, on), *judge_chain(lot), *judge_labels(lot, on))
+    return (*_limits(lot), *judge_steps(lot, on), *judge_agreement(lot), *judge_chain(lot), *judge_labels(lot, on))
 
 
 def _limits(lot: Lot) -> Iterator[Line]:

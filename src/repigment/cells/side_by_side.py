@@ -13,7 +13,7 @@ BARRED, MEASURED = "barred", "measured"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one study says of one property of cells of one source or several; a number with its range, or words.
+    """What one study says of one property of cells of one source or several; a number with its spread there, or words.
 
     `status`: measured (read in the study), secondary (read in another's table), recalled (not found again) or barred.
     """
@@ -82,17 +82,18 @@ def properties() -> list[str]:
 
 
 def spread(about: str, source: str) -> tuple[float, float, str] | None:
-    """Lowest and highest of what was measured of `source`, with the unit; None where nobody gave a number.
+    """Lowest and highest value of the reports on `source`, with the unit; None where nobody gave a number.
+
+    The spread within a report (mean and SD, say) is no report of its own and does not widen it.
 
     >>> spread("doubling time", "fat")
-    (45.2, 617.4, 'h')
+    (45.2, 402.3, 'h')
     """
-    found = [row for row in reports(about) if source in row.sources and row.value is not None]
+    found = [(row.value, row.unit) for row in reports(about) if source in row.sources and row.value is not None]
     if not found:
         return None
-    lows = [row.low for row in found if row.low is not None]
-    highs = [row.high for row in found if row.high is not None]
-    return min(lows), max(highs), found[0].unit
+    values = [value for value, _ in found]
+    return min(values), max(values), found[0][1]
 
 
 def conflicts() -> dict[str, list[Report]]:

@@ -46,7 +46,8 @@ class Comparison:
         ]
         said.append(
             "So the fold of T-cell suppression has the median 1 and a range that holds all of them; it is a prior, "
-            "no measurement. Numbers are lowest to highest of what was reported; doses are a median with 90 %."
+            "no measurement. Numbers are the lowest to the highest value reported, without the spread "
+            "within a report; doses are a median with 90 %."
         )
         said += [f"Barred, never used: {row.study}, {row.identifier}: {row.says}." for row in barred()]
         said.append("Reports: " + "; ".join(dict.fromkeys(row.cited for row in reports())) + ".")
@@ -84,7 +85,7 @@ def _cell(about: str, source: str) -> str:
     if found is not None:
         low, high, unit = found
         unit = f" {unit}" if unit != "-" else ""
-        words.insert(0, f"{low:g}{unit}" if low == high else f"{low:g}–{high:g}{unit}")
+        words.insert(0, f"{low:.3g}{unit}" if low == high else f"{low:.3g}–{high:.3g}{unit}")
     return "; ".join(words) or "not told"
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from repigment.cells.lot import Lot
 
 NO_DEVICE = "A research instrument, no medical device."
+NAMED = 6  # refused items that the first line names
 UNFIT = 1  # exit code of a lot that may not be given
 lots_app = typer.Typer(help="The cell product: check a lot, grow one, compare sources.", rich_markup_mode=None)
 app.add_typer(lots_app, name="lot")
@@ -77,7 +78,9 @@ def _print_check(lot: "Lot", lines: "tuple[Line, ...]", day: "date") -> None:
     from repigment.cells.release import refusals
     from repigment.cells.sources import TISSUE
 
+    wrong = refusals(lines)
     _say(f"lot {lot.name} of {TISSUE[lot.source]}, {lot.state}; checked as on {day}")
+    _say(_verdict(wrong))
     rows = table("item", "verdict", "found", "limit", "by")
     cited = {source: number for number, source in enumerate(dict.fromkeys(line.source for line in lines), 1)}
     group = lines[0].group
@@ -95,7 +98,6 @@ def _print_check(lot: "Lot", lines: "tuple[Line, ...]", day: "date") -> None:
         sources.add_row(str(number), source)
     console().print(sources)
     _say("* may be missing")
-    wrong = refusals(lines)
     for line in wrong:
         _say(f"{line.verdict}: {line.item}, found {line.found or 'nothing'}, limit {line.limit} [{line.where}]")
     failed = sum(line.verdict == "fail" for line in wrong)
@@ -105,6 +107,17 @@ def _print_check(lot: "Lot", lines: "tuple[Line, ...]", day: "date") -> None:
     _say(f"In a simulation, folds of the reference lot, by priors that are no evidence: {effect}.")
     _say("Limits are those of the trials and rules above; a product's own specification goes first.")
     _say(NO_DEVICE)
+
+
+def _verdict(wrong: "list[Line]") -> str:
+    """In one line whether a lot may be given, and what stands against it."""
+    told = []
+    for verdict in ("fail", "missing"):
+        items = [line.item for line in wrong if line.verdict == verdict]
+        more = f" and {len(items) - NAMED} more" if len(items) > NAMED else ""
+        named = f" ({', '.join(items[:NAMED])}{more})" if items else ""
+        told.append(f"{len(items)} {verdict}{named}")
+    return f"may not be given: {', '.join(told)}" if wrong else "may be given"
 
 
 def _say(text: str) -> None:
