@@ -69,6 +69,7 @@ def invented() -> tuple[Answer, ...]:
             persons=20,
             values=values.tolist(),
             holds=(values < -question.margin).tolist(),
+            chances=(values < -question.margin).astype(float).tolist(),
             trial=trial | chances,
             influences=[{"parameter": "e_imm", "correlation": -0.8, "low": -0.9, "high": -0.7, "partial": True}],
             quantiles=spread(values),

@@ -14,7 +14,7 @@ from repigment.claims.question import questions
 from repigment.claims.running import run
 from repigment.errors import RepigmentError
 
-SIZE = {"worlds": 4, "patients": 3}
+SIZE = {"worlds": 4, "patients": 6}
 FINDING = {
     "claim": int,
     "study": str,
@@ -31,6 +31,7 @@ FINDING = {
     "persons": int,
     "values": list,
     "holds": list,
+    "chances": list,
     "trial": dict,
     "influences": list,
     "quantiles": dict,
@@ -55,7 +56,7 @@ def test_a_claim_is_run_end_to_end(played):
     made, told = played
     answered = made.answers[20]
     assert answered.verdict.worlds == 4
-    assert [finding.persons for finding in answered.findings] == [3, 3]
+    assert [finding.persons for finding in answered.findings] == [6, 6]
     assert told[-1][0] == told[-1][1] > 0
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert not made.answers[1].findings
@@ -63,9 +64,9 @@ def test_a_claim_is_run_end_to_end(played):
 
 def test_json_has_the_promised_form(played):
     told = json.loads(written(played[0].plain()))
-    assert (told["seed"], told["worlds"], told["patients"]) == (2, 4, 3)
+    assert (told["seed"], told["worlds"], told["patients"]) == (2, 4, 6)
     claim = told["claims"][20]
-    assert set(claim["verdict"]) == {"worlds", "holds", "share", "low", "high", "stands"}
+    assert set(claim["verdict"]) == {"kind", "worlds", "holds", "share", "low", "high", "stands"}
     for question in claim["questions"]:
         assert {name: type(part) for name, part in question.items()} == FINDING
         assert len(question["values"]) == len(question["holds"]) == 4
@@ -81,7 +82,7 @@ def test_what_is_kept_is_not_played_again_and_gives_the_same_bytes(played, folde
     assert {n: written(again.answers[n - 1].plain()) for n in (21, 23)} == first
 
 
-@pytest.mark.parametrize("changed", [{"seed": 3}, {"patients": 4}, {"worlds": 6}])
+@pytest.mark.parametrize("changed", [{"seed": 3}, {"patients": 7}, {"worlds": 6}])
 def test_another_key_is_played_again(played, folder, monkeypatch, changed):
     asked = []
     monkeypatch.setattr(running, "play", lambda of, *_, **__: asked.append(of.name) or pytest.skip.Exception)

@@ -16,7 +16,8 @@ def two(invented):
     first = invented[1].findings[0]
 
     def made(one, other, counts=True):
-        return (replace(first, holds=one), replace(first, holds=other, counts=counts))
+        sure = [{"holds": each, "chances": [float(held) for held in each]} for each in (one, other)]
+        return (replace(first, **sure[0]), replace(first, **sure[1], counts=counts))
 
     return made
 
@@ -31,15 +32,30 @@ def test_what_stands_beside_does_not_count(two):
 
 
 def test_the_interval_is_that_of_the_number_of_draws(two):
+    """Half of 64 draws: the pairs differ wholly from each other, so they are worth 32, by Jeffreys 33 to 67 %."""
     found = verdict(two([True] * 32 + [False] * 32, [True] * 64))
-    assert (found.low, found.high) == (pytest.approx(0.381, abs=0.001), pytest.approx(0.619, abs=0.001))
+    assert (found.low, found.high) == (pytest.approx(0.334, abs=0.005), pytest.approx(0.666, abs=0.005))
+
+
+def test_few_persons_widen_it(two):
+    sure, unsure = two([True] * 32 + [False] * 32, [True] * 64)
+    wide = verdict((replace(sure, chances=[0.7] * 32 + [0.3] * 32), unsure))
+    narrow = verdict((sure, unsure))
+    assert wide.share == pytest.approx(narrow.share, abs=0.01)
+    assert wide.high - wide.low > narrow.high - narrow.low
+
+
+def test_too_few_persons_give_no_verdict(two):
+    first, second = two([True] * 4, [True] * 4)
+    found = verdict((replace(first, chances=None), second))
+    assert (found.kind, found.share) == ("too few", None)
 
 
 def test_a_what_if_holds_in_no_draw_by_assumption(invented):
     answer = invented[10]
-    assert answer.verdict.share == 0
-    assert "because the prior has conversion at 0" in sentence(answer)
-    assert kind(answer) == "hold in no draw"
+    assert answer.verdict.share is None
+    assert "Off by assumption" in sentence(answer)
+    assert kind(answer) == "off by assumption"
 
 
 def test_without_a_draw_there_is_no_share(invented):

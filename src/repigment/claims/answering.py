@@ -6,17 +6,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from repigment.claims import effect
-from repigment.claims.finding import Finding, influences, short, spread
+from repigment.claims import chance, effect
+from repigment.claims.finding import Finding, certain, influences, short, spread
+from repigment.claims.lasting import lasting
 from repigment.claims.played import Bools, Floats, Played
 from repigment.claims.question import Question
 from repigment.claims.settling import conversion, counting, settling
-from repigment.evidence.parameters import value
+from repigment.evidence.parameters import parameters, value
 from repigment.treatments.cell_product import MECHANISMS, CellProduct
+from repigment.trials.analysis.directions import more_is_better
 from repigment.trials.analysis.proportions import wilson
 from repigment.trials.assurance.effects import Effects
 
-PRIMED = {"pr_imm": "e_imm", "pr_inf": "e_inf"}  # matter only where the mechanism is on
+NEEDS = {"pr_imm": "e_imm", "pr_inf": "e_inf"}  # matter only where the mechanism is on
+EVENTS = "adverse_events"  # the theme of what happens to a patient and not to the pigment
+BURDEN = "burden"  # ends the names of outcomes that such events can move
 UNCERTAIN = 0.01  # reliability below which nothing of the differences between worlds is their own
 NO_DRAW = "No draw is made: the interval is that of the patients."
 
@@ -25,15 +29,16 @@ def answer(question: Question, played: Played) -> Finding:
     """Answer a question from a study that was played."""
     if question.kind == "lost":
         return _lost(question, played)
-    of = effect.sides(question, played)
-    made = effect.effects(question, of, played.draws)
-    values = _values(question, played, of, made)
+    of, better = effect.sides(question, played), _better(question, played)
+    made = effect.effects(question, of, played.draws, better)
+    values, chances = _values(question, played, of, made)
     holds = holding(question, values)
-    found = _finding(question, played, values, holds, of.judged)
+    found = _finding(question, played, values, holds, None if made is None else chances, of.judged)
     if question.kind == "what-if":
         return replace(found, trial=conversion(), note=_note(question))
     margin = 0.0 if question.kind == "kept" else question.margin
-    trial = settling(made, holds, margin, _target(question, values), question.screen)
+    sized = _without_sign(made) if made is not None and question.better == "either" else made
+    trial = settling(sized, holds, margin, _target(question, values), question)
     note = _note(question) or _luck(made, of.judged)
     return replace(found, trial=trial, influences=influences(_felt(question, played), values), note=note)
 
@@ -45,13 +50,26 @@ def holding(question: Question, values: Floats) -> Bools:
     return np.asarray(np.isfinite(values) & (better > question.margin + effect.TINY))
 
 
-def _values(question: Question, played: Played, of: effect.Sides, made: Effects | None) -> Floats:
-    """The effect in each world, drawn towards the mean by what is luck of few persons."""
+def _better(question: Question, played: Played) -> int:
+    """1 where more of the outcome is good, -1 where less is: of what is left of an effect its own direction is none."""
     if question.kind == "kept":
-        return effect.kept(question, played)
-    if made is None or question.better == "either":
-        return effect.mean(of.arm - of.versus)
-    return made.better * made.benefit
+        return 1 if more_is_better(question.outcome, played.study.population.condition) else -1
+    return -1 if question.better == "lower" else 1
+
+
+def _values(question: Question, played: Played, of: effect.Sides, made: Effects | None) -> tuple[Floats, Floats]:
+    """The effect in each world, drawn towards the mean by what is luck of few persons; the chance that it holds."""
+    if question.kind == "kept":
+        found = lasting(question, played, _better(question, played))
+        return found.left, chance.of_lasting(question, found)
+    own = effect.contributions(question, of)
+    values = effect.mean(of.difference) if made is None else made.better * made.benefit
+    return values, chance.of_effect(question, values, own)
+
+
+def _without_sign(made: Effects) -> Effects:
+    """Effects in either direction, each as a benefit: their luck is taken out before the sign, which it would bias."""
+    return replace(made, estimate=np.abs(made.benefit), spread=0.0)
 
 
 def _luck(made: Effects | None, persons: int) -> str:
@@ -73,12 +91,17 @@ def _target(question: Question, values: Floats) -> float:
 
 
 def _felt(question: Question, played: Played) -> pd.DataFrame:
-    """Of what was drawn, what the arms of a question can feel: strengths of mechanisms that are on, and the rest."""
+    """Of what was drawn, what the arms of a question can feel: mechanisms that are on, and the rest.
+
+    What befalls a patient (fever, granuloma) is left out, but where a burden of it is asked for.
+    """
     arms = [arm for arm in played.study.arms if arm.name in (question.arm, question.versus)]
     given = [each for arm in arms for each in arm.treatments if isinstance(each, CellProduct)]
     on = {MECHANISMS[mechanism] for each in given for mechanism in each.mechanisms}
     off = {name for name in MECHANISMS.values() if name not in on}
-    off |= {name for name, strength in PRIMED.items() if strength in off}
+    off |= {name for name, strength in NEEDS.items() if strength in off}
+    if not question.outcome.endswith(BURDEN):
+        off |= {known.name for known in parameters().values() if known.theme == EVENTS}
     return played.draws.drop(columns=[name for name in played.draws if name in off])
 
 
@@ -98,7 +121,9 @@ def _note(question: Question) -> str:
     return ""
 
 
-def _finding(question: Question, played: Played, values: Floats, holds: Bools, persons: int) -> Finding:
+def _finding(
+    question: Question, played: Played, values: Floats, holds: Bools, chances: Floats | None, persons: int
+) -> Finding:
     return Finding(
         claim=question.claim,
         study=question.study,
@@ -115,6 +140,7 @@ def _finding(question: Question, played: Played, values: Floats, holds: Bools, p
         persons=persons,
         values=[short(float(each)) for each in values],
         holds=[bool(each) for each in holds],
+        chances=None if chances is None else [round(float(each), 4) for each in chances],
         trial={},
         quantiles=spread(values),
     )
@@ -125,7 +151,9 @@ def _lost(question: Question, played: Played) -> Finding:
     gone, responders = effect.lost(question, played)
     share = gone / responders if responders else float("nan")
     values = np.array([effect.PER_CENT * share])
-    found = _finding(question, played, values, holding(question, values), responders)
+    holds = holding(question, values)
+    told = np.array(certain(holds)) if responders >= value("claim_least_judged") else None
+    found = _finding(question, played, values, holds, told, responders)
     low, high = (short(effect.PER_CENT * end) for end in wilson(share, responders, effect.CONFIDENCE))
     quantiles: dict[str, Any] = {"median": found.quantiles["median"], "low95": low, "high95": high}
     note = f"{gone} of {responders} responders. {NO_DRAW}"

@@ -4,29 +4,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from repigment.claims.catalogue import Claim
 from repigment.claims.finding import Finding, short
+from repigment.claims.shares import share
 from repigment.regulation.statement import Statement, statements
 from repigment.regulation.subjects import CELLS
-from repigment.trials.analysis.proportions import wilson
 
-COVERS = 0.95
 COUNTRY = "TH"  # the country that the article is about
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """In how many of `worlds` draws a claim holds, its `share` and the interval of that from the number of draws.
+    """What a claim comes to, by `kind`.
 
-    No share where no draw was made: then `stands` says whether the whole interval of the patients lies beyond the
-    margin (True), within it (False), or on both sides (None).
+    "draws": its `share` of `worlds` draws and the interval of that, from the number of draws and of persons; `holds`
+    counts the draws whose effects are all beyond their margins. "persons": no draw was made, and `stands` says whether
+    the whole interval of the patients lies beyond the margin (True), within it (False), or on both sides (None).
+    "assumed": what the prior holds at nothing, so that nothing is found. "too few": of the persons are judged to tell.
     """
 
-    worlds: int
-    holds: int
-    share: float | None
-    low: float | None
-    high: float | None
+    kind: str
+    worlds: int = 0
+    holds: int = 0
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
     stands: bool | None = None
 
 
@@ -59,18 +63,29 @@ class Answer:
 def verdict(findings: Sequence[Finding]) -> Verdict:
     """A claim holds in a draw if each finding that counts does: with one and the same product.
 
-    The interval is Wilson's, of so many draws.
+    Share and interval are those of `shares.share`; persons with another condition are others.
     """
     counting = [finding for finding in findings if finding.counts]
-    worlds = max(len(finding.holds) for finding in counting)
-    if any(finding.kind == "lost" for finding in counting):
-        return Verdict(0, 0, None, None, None, _stands(counting))
     if any(finding.kind == "what-if" for finding in counting):
-        return Verdict(0, 0, 0.0, None, None)
-    wide = [list(finding.holds) * (worlds if len(finding.holds) == 1 else 1) for finding in counting]
-    holds = sum(all(each) for each in zip(*wide, strict=True))
-    low, high = wilson(holds / worlds, worlds, COVERS)
-    return Verdict(worlds, holds, short(holds / worlds), short(low), short(high))
+        return Verdict("assumed")
+    if any(finding.chances is None for finding in counting):
+        return Verdict("too few")
+    if any(finding.kind == "lost" for finding in counting):
+        return Verdict("persons", stands=_stands(counting))
+    worlds = max(len(finding.holds) for finding in counting)
+    holds, chances = ([_wide(each, worlds) for each in kind] for kind in _both(counting))
+    persons, paired = [each.condition for each in counting], all(each.kind != "culture" for each in counting)
+    middle, low, high = share([np.array(each) for each in chances], persons, paired)
+    count = sum(all(each) for each in zip(*holds, strict=True))
+    return Verdict("draws", worlds, count, short(middle), short(low), short(high))
+
+
+def _both(counting: Sequence[Finding]) -> tuple[list[Sequence[Any]], list[Sequence[Any]]]:
+    return [each.holds for each in counting], [each.chances or () for each in counting]
+
+
+def _wide(one: Sequence[Any], worlds: int) -> list[Any]:
+    return list(one) * (worlds if len(one) == 1 else 1)
 
 
 def _stands(counting: Sequence[Finding]) -> bool | None:

@@ -13,11 +13,13 @@ from repigment.evidence.parameters import value
 from repigment.trials.analysis.endpoints import MEASURES
 from repigment.trials.analysis.values import change, responded
 from repigment.trials.assurance.effects import Effects
+from repigment.trials.assurance.seen import two_way
 
 CONFIDENCE = 0.95
 PER_CENT = 100.0
 SCREENED_BY = "F-VASI"  # the score by which patients count as refractory
 TINY = 1e-9
+POINTS = "percentage points"
 Seen = Mapping[str, Floats]
 Table = NDArray[np.float64]  # (worlds, persons), NaN where a person is not judged
 
@@ -31,9 +33,14 @@ class Sides:
     enrolled: int
 
     @property
+    def difference(self) -> Table:
+        """Of each person with himself."""
+        return self.arm - self.versus
+
+    @property
     def judged(self) -> int:
-        """Persons who are judged in at least one world."""
-        return int(np.isfinite(self.arm - self.versus).any(axis=0).sum())
+        """Persons who are judged in the world that has the fewest."""
+        return int(np.isfinite(self.difference).sum(axis=1).min())
 
 
 def at(question: Question, seen: Seen, week: int) -> Table:
@@ -51,11 +58,12 @@ def _one(name: str, seen: Seen, week: int) -> Table:
     return change(now, start) if what.kind == "change" else now
 
 
-def sides(question: Question, played: Played) -> Sides:
-    """What the arms show: of all persons, of those who were screened, or of those who responded in both."""
+def sides(question: Question, played: Played, week: int | None = None) -> Sides:
+    """What the arms show at the week: of all persons, of those who were screened, or who responded in both."""
     first, second = played.seen[question.arm], played.seen[question.versus]
     shape = (_worlds(first, second), min(_persons(first), _persons(second)))
-    one, other = (_fitted(at(question, seen, question.week), shape) for seen in (first, second))
+    when = question.week if week is None else week
+    one, other = (_fitted(at(question, seen, when), shape) for seen in (first, second))
     enrolled = shape[1]
     if question.kind == "relapse":
         before = [_fitted(at(question, seen, question.from_week), shape) for seen in (first, second)]
@@ -96,62 +104,57 @@ def mean(table: Table) -> Floats:
     return np.where(count > 0, np.where(known, table, 0.0).sum(axis=1) / np.maximum(count, 1), np.nan)
 
 
-def kept(question: Question, played: Played) -> Floats:
-    """Of the largest advantage over time, what is left at the week, in per cent (K,); NaN where it was never large."""
-    first, second = played.seen[question.arm], played.seen[question.versus]
-    shape = (_worlds(first, second), min(_persons(first), _persons(second)))
-    weeks = range(1, question.week + 1)
-    gains = np.stack(
-        [mean(_fitted(at(question, second, week), shape) - _fitted(at(question, first, week), shape)) for week in weeks]
-    )
-    largest, least = gains.max(axis=0), value("claim_least_effect")
-    return np.where(largest >= least, PER_CENT * gains[-1] / np.maximum(largest, least), np.nan)
+def contributions(question: Question, of: Sides) -> Table:
+    """What each person adds to the effect of each world (worlds, persons), so that its mean is the effect.
+
+    Of a ratio R = 100 mean(a - b)/B by its linear part: person i adds 100 (a_i - b_i)/B - R (b_i - B)/B.
+    """
+    if question.kind != "ratio":
+        return of.difference
+    return np.asarray(of.difference - mean(of.difference)[:, None] * (of.versus - PER_CENT) / PER_CENT)
 
 
-def effects(question: Question, of: Sides, draws: pd.DataFrame) -> Effects | None:
-    """The sides as the assurance of a trial reads them; None where some world has nobody to judge."""
-    difference = of.arm - of.versus
-    estimate = mean(difference)
-    error = np.sqrt(_variance(of.arm, question) + _variance(of.versus, question) + TINY**2)
-    better = -1 if question.better == "lower" else 1
-    if question.better == "either":
-        estimate = np.abs(estimate)
-    if not (np.isfinite(estimate).all() and np.isfinite(error).all()) or of.enrolled < 2:
+def error(own: Table, shares: bool = False) -> Floats:
+    """Standard error of each world's mean from the choice of persons (K,); of `shares` never 0, half a person added."""
+    n = np.isfinite(own).sum(axis=1)
+    variance = _variance(own)
+    if shares:
+        half = 0.5 / (n + 1)
+        variance = np.maximum(variance, PER_CENT**2 * half * (1 - half) / np.maximum(n, 1))
+    return np.sqrt(variance)
+
+
+def effects(question: Question, of: Sides, draws: pd.DataFrame, better: int) -> Effects | None:
+    """The sides as the assurance of a trial reads them; None where in some world too few are judged.
+
+    better: 1 where more of the outcome is good, -1 where less is. Where either is meant, more is.
+    """
+    if of.judged < value("claim_least_judged"):
         return None
-    spread, luck = _patients_luck(difference)
+    estimate = mean(of.difference)
+    variance = _of_share if question.kind == "relapse" else _variance
+    se = np.sqrt(variance(of.arm) + variance(of.versus) + TINY**2)
+    own = contributions(question, of)
+    spread, luck = two_way(own[:, np.isfinite(own).all(axis=0)])
     sizes = (of.enrolled, of.enrolled)
-    names = (question.outcome, question.week, question.arm, question.versus, question.unit)
+    unit = POINTS if question.kind == "kept" else question.unit
+    names = (question.outcome, question.week, question.arm, question.versus, unit)
     known = draws if len(draws) == estimate.size else pd.DataFrame(index=range(estimate.size))
-    return Effects(*names, better, estimate, error, spread, luck, sizes, CONFIDENCE, 2.0 * of.enrolled - 2, known)
+    return Effects(*names, better, estimate, se, spread, luck, sizes, CONFIDENCE, 2.0 * of.enrolled - 2, known)
 
 
-def _variance(table: Table, question: Question) -> Floats:
-    """Of the mean of one arm, (K,); of a share with half a person added to either side."""
+def _variance(table: Table) -> Floats:
+    """Of the mean of a row, (K,); NaN with fewer than 2 persons."""
     n = np.isfinite(table).sum(axis=1)
-    middle = mean(table)
-    if question.kind == "relapse":
-        share = (n * middle / PER_CENT + 0.5) / (n + 1)
-        return np.asarray(PER_CENT**2 * share * (1 - share) / np.maximum(n, 1))
-    squares = np.where(np.isfinite(table), (table - middle[:, None]) ** 2, 0.0).sum(axis=1)
+    squares = np.where(np.isfinite(table), (table - mean(table)[:, None]) ** 2, 0.0).sum(axis=1)
     return np.where(n > 1, squares / np.maximum(n - 1, 1) / np.maximum(n, 1), np.nan)
 
 
-def _patients_luck(difference: Table) -> tuple[float, float]:
-    """What the choice of persons does to the means of the worlds: to their spread (variance), to their mean (error).
-
-    Residuals of the table (K, n) after its rows and columns, as in two-way analysis of variance; only persons who are
-    judged in every world.
-    """
-    known = difference[:, np.isfinite(difference).all(axis=0)]
-    worlds, n = known.shape
-    if n < 2:
-        return 0.0, 0.0
-    of_person = known.mean(axis=0)
-    luck = float(of_person.std(ddof=1) / np.sqrt(n))
-    if worlds < 2:
-        return 0.0, luck
-    residual = known - known.mean(axis=1, keepdims=True) - of_person + known.mean()
-    return float((residual**2).sum() / ((n - 1) * (worlds - 1)) / n), luck
+def _of_share(table: Table) -> Floats:
+    """The same of a share in per cent, with half a person added to either side."""
+    n = np.isfinite(table).sum(axis=1)
+    share = (n * mean(table) / PER_CENT + 0.5) / (n + 1)
+    return np.asarray(PER_CENT**2 * share * (1 - share) / np.maximum(n, 1))
 
 
 def lost(question: Question, played: Played) -> tuple[int, int]:

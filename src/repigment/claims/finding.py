@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from repigment.claims.played import Floats
+from repigment.claims.played import Bools, Floats
 from repigment.trials.assurance.sensitivity import sensitivity
 
 QUANTILES = {"low90": 0.05, "low50": 0.25, "median": 0.5, "high50": 0.75, "high90": 0.95}
@@ -19,11 +19,12 @@ CLEAR = 0.05  # a correlation whose interval comes nearer to none than this is n
 class Finding:
     """One question, answered; all of it can be kept as JSON.
 
-    `values` (K,): the effect in each world in `unit`, None where nothing can be said; `holds` likewise; `quantiles` of
-    the values that are known; `better` is lower, higher or either; `nothing` is the value of no effect, `bar` the ones
-    beyond which the question holds, and `names` what these two are called. `persons` who were judged; `influences`: the
-    parameters that the effect goes with most; `trial`: the smallest that would tell, or a reason why there is none;
-    `note`: what else must be known.
+    `values` (K,): the effect in each world in `unit`, None where nothing can be said; `holds`, whether it is beyond the
+    margin; `chances`, that it would be with all persons instead of so few, None where too few are judged to tell;
+    `quantiles` of the values that are known. `better` is lower, higher or either; `nothing` is the value of no effect,
+    `bar` the ones beyond which the question holds, and `names` what these two are called. `persons` who were judged, in
+    the world with the fewest; `influences`: the parameters that the effect goes with most; `trial`: the smallest that
+    would tell, or a reason why there is none; `note`: what else must be known.
     """
 
     claim: int
@@ -41,6 +42,7 @@ class Finding:
     persons: int
     values: Sequence[float | None]
     holds: Sequence[bool]
+    chances: Sequence[float] | None
     trial: Mapping[str, Any]
     influences: Sequence[Mapping[str, Any]] = ()
     quantiles: Mapping[str, float | None] = field(default_factory=dict)
@@ -58,6 +60,11 @@ def short(value: float) -> float | None:
     (12.35, None)
     """
     return float(f"{value:.4g}") + 0.0 if np.isfinite(value) else None
+
+
+def certain(holds: Bools) -> list[float]:
+    """Chances where no persons are played: what holds, holds."""
+    return [float(each) for each in holds]
 
 
 def spread(values: Floats) -> dict[str, float | None]:

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ STUDIES, PAGE, ALL = "studies", "claims.html", "claims.json"
 
 
 def key(study: Study, questions: Sequence[Question], seed: int) -> dict[str, Any]:
-    """All that decides what a study gives: its content with worlds and patients, questions, seed, numbers, program."""
+    """All that decides what a study gives: its content, worlds, patients, questions, seed, numbers, and what asks."""
     asked = json.dumps([asdict(question) for question in questions], sort_keys=True)
     return {
         "study": study.fingerprint(),
@@ -29,7 +31,16 @@ def key(study: Study, questions: Sequence[Question], seed: int) -> dict[str, Any
         "patients": study.patients,
         "parameters": digest(),
         "version": __version__,
+        "claims": _code(),
     }
+
+
+@cache
+def _code() -> str:
+    """A short name of the code of the claims: findings of another are made anew. The model itself is its version."""
+    here = files("repigment.claims")
+    texts = [entry.read_bytes() for entry in sorted(here.iterdir(), key=str) if entry.name.endswith(".py")]
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
 
 
 def keep(folder: Path, name: str, made_from: Mapping[str, Any], findings: Sequence[Finding]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from repigment.errors import RepigmentError
 from repigment.treatments.worlds import IN_THE_SKIN, STRENGTHS
 from repigment.trials.decisions import Decisions
 from repigment.trials.enrol import Case, draws_table, enrol
@@ -54,7 +55,8 @@ def play(
     found: dict[str, dict[tuple[int, int], Mapping[str, Floats]]] = {}
     for index, group in enumerate(groups):
         ward = store.kept(index)
-        assert ward is not None
+        if ward is None:
+            raise RepigmentError(f"ward {index} of the study '{study.name}' was not watched", remedy="run it again")
         first = 0
         for case in group:
             of_case = ward[first : first + len(case.lesions)]

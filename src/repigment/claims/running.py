@@ -16,6 +16,7 @@ from repigment.claims.library import PATIENTS, WORLDS, check_size, study
 from repigment.claims.played import play
 from repigment.claims.question import Question, all_questions, studies_of
 from repigment.errors import RepigmentError
+from repigment.trials.enrol import unknown
 from repigment.trials.study import Study
 
 Progress = Callable[[int, int], None]
@@ -99,11 +100,7 @@ def _whole(found: dict[int, list[Finding]]) -> dict[int, list[Finding]]:
 
 def _weight(of: Study) -> int:
     """Lesion-weeks that a study takes, for the progress bar."""
-    return of.last_week * sum(arm.n * (of.uncertainty.prior_draws if _drawn(arm) else 1) for arm in of.arms)
-
-
-def _drawn(arm: Any) -> bool:
-    return any(type(each).from_prior and getattr(each, "strength", None) is None for each in arm.treatments)
+    return of.last_week * sum(arm.n * (of.uncertainty.prior_draws if unknown(arm.treatments) else 1) for arm in of.arms)
 
 
 def _told(progress: Progress, before: int, weight: int, total: int) -> Progress:

@@ -23,9 +23,8 @@ LEAD = (
 )
 READ = (
     "Each dot of a drawing is one draw: one guess at what the cells do, how long they live and how they are "
-    "rejected, played on {} virtual persons in each arm with cells. Coloured dots are draws in which the claim holds. "
-    "The same persons are in all arms, so arms differ by treatment alone. The broken line is the margin beyond which "
-    "an effect counts."
+    "rejected, played on {} virtual persons in each arm with cells. Coloured dots are draws whose effect is beyond "
+    "the margin, the broken line. The same persons are in all arms, so arms differ by treatment alone."
 )
 
 
@@ -67,6 +66,10 @@ def _made(run: Run) -> Section:
     margins = sorted({f"{each.margin:g} {each.unit}" for each in all_questions() if each.margin})
     said = [
         READ.format(run.patients),
+        "A share of draws is the mean over draws of the chance that the effect of all persons is beyond the margin, "
+        "given what so few show: near the margin a draw counts in part. Its interval combines the luck of the persons "
+        "with the number of draws, which come in pairs and count as no more than they are worth. With "
+        f"fewer than {value('claim_least_judged'):g} persons judged nothing is said.",
         f"Margins are choices of ours, no measurements: {', '.join(margins)}.",
         "Smallest trial: two arms of equal size, two-sided 5 %; success is a difference significantly better than "
         "none whose estimate reaches the margin. Its size is the smallest with a mean chance of "

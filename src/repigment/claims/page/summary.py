@@ -11,7 +11,8 @@ from repigment.claims.page.words import outcome
 from repigment.trials.report.blocks import Cell, Counts, Prose, Section, Table
 from repigment.trials.report.words import counted, listed
 
-HALF = 0.5
+HALF, HARDLY = 0.5, 0.01
+BY_KIND = {"persons": "played without a draw", "assumed": "off by assumption", "too few": "too few persons to tell"}
 PRIOR = (
     "A claim is played in draws of what nobody knows about the cells. The prior is centred on no effect, so a claim "
     "that asked only for an effect in one direction would hold in half of the draws whether it is true or not; most "
@@ -28,8 +29,10 @@ COLOURS = {
 KINDS = {
     "hold in more than half of the draws": "hit",
     "hold in some, at most half": "arm-5",
-    "hold in no draw": "miss",
+    "hold in fewer than 1 in 100": "miss",
     "played without a draw": "arm-1",
+    "off by assumption": "arm-4",
+    "too few persons to tell": "arm-3",
     "not run": "rule",
     "the model cannot speak to": "arm-0",
 }
@@ -43,8 +46,8 @@ def kind(answer: Answer) -> str:
     if found is None:
         return "not run"
     if found.share is None:
-        return "played without a draw"
-    return "hold in no draw" if found.share == 0 else [*KINDS][found.share <= HALF]
+        return BY_KIND[found.kind]
+    return [*KINDS][(found.share <= HALF) + (found.share < HARDLY)]
 
 
 def section(answers: Sequence[Answer]) -> Section:

@@ -7,11 +7,12 @@ from markupsafe import Markup
 from repigment.claims.answers import Answer
 from repigment.claims.catalogue import Reference
 from repigment.claims.finding import Finding
+from repigment.claims.page.best import best
 from repigment.claims.page.drawing import distribution, said
-from repigment.claims.page.words import depends, trial, verdict
+from repigment.claims.page.words import depends, holds, trial, verdict
 from repigment.trials.report.blocks import Block, Cell, Figures, Item, Prose, Table
 from repigment.trials.report.chart import Chart
-from repigment.trials.report.words import capital, counted, number
+from repigment.trials.report.words import capital
 
 
 def item(answer: Answer) -> Item:
@@ -43,7 +44,7 @@ def _coded(text: str) -> Markup:
 def _said(answer: Answer) -> str:
     if not answer.claim.can_be_run:
         return ""
-    return verdict(answer) or "Not run for this page."
+    return " ".join(filter(None, [verdict(answer), best(answer)])) or "Not run for this page."
 
 
 def _references(references: Sequence[Reference]) -> Markup:
@@ -82,7 +83,7 @@ def _title(finding: Finding) -> str:
 def _table(answer: Answer) -> Table:
     several = len(answer.findings)
     rows: list[list[Cell | None]] = [
-        [_mark(place, several) + said(finding), _holds(finding), depends(finding), trial(finding)]
+        [_mark(place, several) + said(finding), holds(finding), depends(finding), trial(finding)]
         for place, finding in enumerate(answer.findings, 1)
     ]
     notes = [finding.note for finding in answer.findings if finding.note]
@@ -91,13 +92,6 @@ def _table(answer: Answer) -> Table:
     heads = ["Effect", "Holds in", "Depends most on", "Smallest trial that would tell"]
     caption = f"Claim {answer.claim.number}: what the model gives, and the trial that would settle it"
     return Table(caption, heads, rows, note=" ".join(dict.fromkeys(notes)), text=(1, 2, 3))
-
-
-def _holds(finding: Finding) -> str:
-    persons = f"; {counted(finding.persons, 'person')} judged" if finding.persons else ""
-    if len(finding.holds) == 1:
-        return ("yes" if finding.holds[0] else "no") + f", one world{persons}"
-    return f"{number(sum(finding.holds), 0)} of {counted(len(finding.holds), 'draw')}{persons}"
 
 
 def _rules(answer: Answer) -> Table:

@@ -6,11 +6,12 @@ from typing import Any
 from repigment.claims.answers import Answer, Verdict
 from repigment.claims.catalogue import Claim
 from repigment.claims.finding import Finding
-from repigment.evidence.parameters import parameters
+from repigment.evidence.parameters import parameters, value
 from repigment.trials.report.words import THIN, counted, listed, number
 
 NOT_RUN = "not run"
 SILENT = "the model cannot speak to it"
+TOO_FEW = "too few persons to tell"
 
 
 def percent(share: float | None) -> str:
@@ -39,11 +40,8 @@ STANDS = {True: "beyond the margin", False: "within the margin", None: "on both 
 
 
 def _told(found: Verdict) -> str:
-    if found.share is None:
-        return f"{STANDS[found.stands]}, no draw made"
-    if not found.worlds:
-        return f"0{THIN}% of draws, by assumption"
-    return f"{percent(found.share)} of draws"
+    said = {"persons": f"{STANDS[found.stands]}, no draw made", "assumed": "off by assumption", "too few": TOO_FEW}
+    return said.get(found.kind) or f"{percent(found.share)} of draws"
 
 
 def verdict(answer: Answer) -> str:
@@ -53,15 +51,31 @@ def verdict(answer: Answer) -> str:
         return ""
     several = sum(finding.counts for finding in answer.findings)
     together = f", all {several} questions at once" if several > 1 else ""
-    if found.share is None:
+    if found.kind == "persons":
         where = STANDS[found.stands]
         return f"Nothing is drawn. The 95{THIN}% interval of the patients lies {where}{together}."
-    if not found.worlds:
-        return "It holds in no draw, because the prior has conversion at 0 in each."
+    if found.kind == "assumed":
+        return "Off by assumption: the prior has conversion at 0 in each draw, so that none speaks for or against it."
+    if found.kind == "too few":
+        least = min(finding.persons for finding in answer.findings if finding.counts)
+        wanted = number(value("claim_least_judged"), 0)
+        return f"Too few to tell: {counted(least, 'person')} judged in some draw, {wanted} are asked for."
+    persons = " and of persons" if any(finding.persons for finding in answer.findings) else ""
     return (
-        f"It holds in {found.holds} of {found.worlds} draws ({percent(found.share)}; 95 % interval from the number of "
-        f"draws {percent(found.low)} to {percent(found.high)}){together}."
+        f"It holds in {percent(found.share)} of {counted(found.worlds, 'draw')} (95{THIN}% interval from the number of "
+        f"draws{persons} {percent(found.low)} to {percent(found.high)}){together}."
     )
+
+
+def holds(finding: Finding) -> str:
+    """The same of one question."""
+    persons = f"; {counted(finding.persons, 'person')} judged" if finding.persons else ""
+    if finding.chances is None:
+        return TOO_FEW + persons
+    if len(finding.holds) == 1:
+        return ("yes" if finding.holds[0] else "no") + f", one world{persons}"
+    share = sum(finding.chances) / len(finding.chances)
+    return f"{percent(share)} of {counted(len(finding.chances), 'draw')}{persons}"
 
 
 def influence(told: Mapping[str, Any]) -> str:
@@ -87,11 +101,15 @@ def trial(finding: Finding) -> str:
     whom = f", who gained too little in the arm {told['screen']}" if told.get("screen") else ""
     patients = f"{counted(sum(told['n']), 'patient')} ({' and '.join(arms)}{whom})"
     size = f"{patients}, {counted(told['weeks'], 'week')}, {told['endpoint']}"
+    return f"{size}; {_chances(told)}" + (f". But {told['caution']}" if told.get("caution") else "")
+
+
+def _chances(told: Mapping[str, Any]) -> str:
     if "precision" in told:
-        return f"{size}; tells a share to {number(told['precision'], 0)} percentage points either way"
+        return f"tells a share to {number(told['precision'], 0)} percentage points either way"
     if "power" in told:
         what = f"a difference of {number(told['target'])} {told['unit']}"
-        return f"{size}; finds {what} in {percent(told['power'])}, if that is the truth"
+        return f"finds {what} in {percent(told['power'])}, if that is the truth"
     wrong = f", {percent(told['if_false'])} if it is not" if told["if_false"] is not None else ""
     chances = f"success in {percent(told['if_true'])} if the claim is true{wrong}"
-    return f"{size}; {chances}, {percent(told['assurance'])} over all draws"
+    return f"{chances}, {percent(told['assurance'])} over all draws"

@@ -89,7 +89,7 @@ def _within(first: Sample, second: Sample, unseen: float) -> Seen:
     one, other = paired.match(first, second)
     differences = (one - other).mean(axis=1)
     n, mean, variance = means.moments(differences)
-    spread, luck = _two_way(differences)
+    spread, luck = two_way(differences)
     size = first.patients.size
     return Seen(mean, variance * unseen, spread, luck, (size, size), float(n.mean()) - 1)
 
@@ -115,8 +115,8 @@ def _compared(
     one, other = (side.values[..., :people].mean(axis=1) for side in (first, second))
     if same and _complete(one - other).shape[1] >= max(2, LEAST_PAIRED * people):
         differences = _complete(one - other)
-        return Seen(differences.mean(axis=1), variance, *_two_way(differences), sizes, df)
-    spreads = [_two_way(_complete(side.values.mean(axis=1)))[0] for side in (first, second)]
+        return Seen(differences.mean(axis=1), variance, *two_way(differences), sizes, df)
+    spreads = [two_way(_complete(side.values.mean(axis=1)))[0] for side in (first, second)]
     known = variance[np.isfinite(variance)]
     luck = float(np.sqrt(known.mean())) if known.size else np.nan
     return Seen(estimate, variance, sum(spreads), luck, sizes, df)
@@ -127,7 +127,7 @@ def _complete(values: Floats) -> Floats:
     return values[:, np.isfinite(values).all(axis=0)]
 
 
-def _two_way(values: Floats) -> tuple[float, float]:
+def two_way(values: Floats) -> tuple[float, float]:
     """What the choice of patients does to the means of K worlds: to their spread (variance), to their mean (error).
 
     The same n patients are in every world, so that what is theirs in all worlds moves all means alike. With r the
