@@ -139,8 +139,10 @@ def _show_trial(result: Any, report: Path, assured: Any = None) -> None:
     rows = table("endpoint", "week", "arm", "estimate", "interval", "n", "unit")
     for row in result.estimates.itertuples():
         mark = " (primary)" if row.primary else ""
-        interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}"
-        rows.add_row(row.endpoint + mark, str(row.week), row.arm, f"{row.estimate:.3g}", interval, str(row.n), row.unit)
+        known = row.estimate == row.estimate  # not so of what cannot be said
+        interval = f"{row.ci_low:.3g} to {row.ci_high:.3g}" if known else "cannot be said"
+        middle = f"{row.estimate:.3g}" if known else "-"
+        rows.add_row(row.endpoint + mark, str(row.week), row.arm, middle, interval, str(row.n), row.unit)
     console().print(rows)
     if assured is not None:
         show_assurance(assured)
