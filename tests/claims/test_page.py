@@ -52,7 +52,7 @@ def test_every_run_claim_has_drawings_a_share_and_a_trial(page, invented):
 
 def test_the_summary_counts_all_claims(text):
     assert "of 31 claims, 0 rest on a controlled trial" in text
-    assert "8 on small or uncontrolled studies" in text
+    assert "8 on small, uncontrolled or indirect studies" in text
     assert "3 the model cannot speak to" in text
     assert "It is no chance that the claim is true" in text
 

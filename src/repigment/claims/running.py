@@ -8,7 +8,7 @@ from typing import Any
 from repigment.claims import keeping
 from repigment.claims.answering import answer
 from repigment.claims.answers import Answer, answered
-from repigment.claims.catalogue import Claim, chosen, claims
+from repigment.claims.catalogue import chosen, claims
 from repigment.claims.effect import SCREENED_BY
 from repigment.claims.finding import Finding
 from repigment.claims.laboratory import LABORATORY
@@ -51,7 +51,8 @@ def run(
     """Run the claims of these numbers, all without any, in `worlds` draws with `patients` in each arm with cells.
 
     `out` is a folder that findings are kept in study by study; with `resume` those that were kept under the same key
-    are not run again, and claims that were run before stay on the page. `progress(done, total)` counts lesion-weeks.
+    are not run again, and claims that were run before stay on the page. Claims that the same studies answer, or the
+    culture alone, come along. `progress(done, total)` counts lesion-weeks.
     RepigmentError for an unknown claim, sizes out of range, or a folder that cannot be used.
     """
     wanted = chosen(numbers)
@@ -60,9 +61,7 @@ def run(
         raise RepigmentError(f"the seed {seed} is negative", where="--seed", allowed="0 or more")
     if out is not None:
         keeping.check(out)
-    found: dict[int, list[Finding]] = {
-        n: [LABORATORY[n](worlds, seed)] for n in LABORATORY if _asked(n, wanted, resume)
-    }
+    found: dict[int, list[Finding]] = {n: [made(worlds, seed)] for n, made in LABORATORY.items()}
     needed = studies_of(claim.number for claim in wanted)
     plan = [study(name, worlds, patients) for name in studies_of(each.number for each in claims())]
     total, done = sum(_weight(each) for each in plan if each.name in needed), 0
@@ -77,10 +76,6 @@ def run(
             found.setdefault(finding.claim, []).append(finding)
     progress(total, total)
     return Run(seed, worlds, patients, tuple(answered(each, _whole(found)) for each in claims()))
-
-
-def _asked(number: int, wanted: Sequence[Claim], resume: bool) -> bool:
-    return resume or any(claim.number == number for claim in wanted)
 
 
 def _questions(of: Study) -> list[Question]:

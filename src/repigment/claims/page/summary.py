@@ -78,8 +78,8 @@ def section(answers: Sequence[Answer]) -> Section:
 
 def _graded(grade: str) -> str:
     return {
-        "strong human": "rest on a controlled trial in patients that was large enough to tell",
-        "weak human": "on small or uncontrolled studies in patients",
+        "strong human": "rest on a controlled trial of these cells in these conditions that was large enough to tell",
+        "weak human": "on small, uncontrolled or indirect studies in patients",
         "in vitro": "on cell cultures or animals",
         "none": "on nothing that was found",
         "contradicted": "are contradicted by what was found",
