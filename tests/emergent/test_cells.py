@@ -117,6 +117,14 @@ def test_white_patches_gain_for_months_and_then_lose_it() -> None:
     assert mean[-1] < 0.4 * mean[best]
 
 
+@pytest.mark.parametrize("field", [Field.INTERFERON, Field.EFFECTORS, Field.REGULATION])
+def test_four_months_after_the_last_dose_the_disease_feels_little_of_it(field: Field) -> None:
+    """What drives vitiligo is as without cells again; only what the skin had gained by then outlasts them for a while."""
+    mean = np.abs(effects("vitiligo", name(field)).mean(axis=0))
+    assert mean.max() > 0.05
+    assert mean[SESSIONS[-1] + FOUR_MONTHS] < 0.2 * mean.max()
+
+
 def test_it_lasts_where_the_memory_was_removed() -> None:
     mean = -effects("vitiligo", "depigmented", removed=True).mean(axis=0)
     assert mean[-1] > 0.9 * mean.max()
