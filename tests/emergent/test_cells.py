@@ -119,7 +119,7 @@ def test_white_patches_gain_for_months_and_then_lose_it() -> None:
 
 @pytest.mark.parametrize("field", [Field.INTERFERON, Field.EFFECTORS, Field.REGULATION])
 def test_four_months_after_the_last_dose_the_disease_feels_little_of_it(field: Field) -> None:
-    """What drives vitiligo is as without cells again; only what the skin had gained by then outlasts them for a while."""
+    """What drives vitiligo is as without cells again; only what the skin gained outlasts them for a while."""
     mean = np.abs(effects("vitiligo", name(field)).mean(axis=0))
     assert mean.max() > 0.05
     assert mean[SESSIONS[-1] + FOUR_MONTHS] < 0.2 * mean.max()
