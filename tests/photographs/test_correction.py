@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from repigment.errors import RepigmentError
-from repigment.optics.colour import RGB_OF_XYZ, ita, lab, xyz
+from repigment.optics.colour import RGB_OF_XYZ, XYZ_OF_RGB, ita, lab, xyz
 from repigment.optics.instrument import Camera
 from repigment.optics.people import draw, own
 from repigment.optics.skin import spectrum
@@ -34,7 +34,7 @@ def carded(sensor: np.ndarray, lamp: str) -> correction.Correction:
 
 
 def found_xyz(fixed: correction.Correction, linear: np.ndarray) -> np.ndarray:
-    return fixed.curve.light(linear) @ fixed.matrix
+    return fixed.picture(linear.astype(np.float32)[None])[0] @ XYZ_OF_RGB.T
 
 
 @pytest.mark.parametrize("lamp", ["D65", "A", "LED-B3", "FL2", "FL11"])

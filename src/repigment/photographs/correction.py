@@ -11,8 +11,17 @@ from repigment.optics.colour import RGB_OF_XYZ, XYZ_OF_RGB
 from repigment.optics.instrument import Camera
 from repigment.optics.people import own
 from repigment.optics.skin import spectrum
+from repigment.photographs.bending import STRAIGHT, bent
 from repigment.photographs.card import GREYS, Card
-from repigment.photographs.library import TONES, left_by_people, library, member, skin_matrices, taken_at_its_word
+from repigment.photographs.library import (
+    TONES,
+    left_by_people,
+    library,
+    member,
+    people_bends,
+    skin_matrices,
+    taken_at_its_word,
+)
 from repigment.photographs.rounding import EXACT, Steps, rounded
 from repigment.photographs.tone_curve import ToneCurve, fitted
 from repigment.pictures.card import chart_xyz
@@ -28,7 +37,7 @@ TURNS = 3  # of weighting the patches of the card by what they may be off
 
 @dataclass(frozen=True, eq=False)
 class Correction:
-    """From linear sRGB of the file to XYZ under D65: `curve`, then `matrix` (3, 3), channels as a row.
+    """From linear sRGB of the file to XYZ under D65: `curve`, `matrix` (3, 3), channels as a row, and `bend` (6, 3).
 
     `draws` (k, 3, 3) are matrices that might as well be right, exposure included; `basis` is what it rests on.
     `people` (tones, 3, 3) are roots of the covariance of ln linear sRGB that it leaves between people, at TONES.
@@ -39,6 +48,7 @@ class Correction:
     draws: Floats
     curve: ToneCurve = PLAIN
     people: Floats = field(default_factory=lambda: np.zeros((len(TONES), 3, 3)))
+    bend: Floats = field(default_factory=lambda: STRAIGHT)
 
     @property
     def trusted(self) -> bool:
@@ -50,10 +60,10 @@ class Correction:
         import cv2
 
         light = np.asarray(self.curve.light(linear), np.float32)
-        return np.asarray(cv2.transform(light, (self.matrix @ RGB_OF_XYZ.T).T), np.float32)
+        return bent(np.asarray(cv2.transform(light, (self.matrix @ RGB_OF_XYZ.T).T), np.float32), self.bend)
 
     def drawn(self, corrected: Floats) -> Floats:
-        """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have."""
+        """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have; the bend is held as it is."""
         known = np.asarray(corrected, float)
         back = np.linalg.inv(self.matrix @ RGB_OF_XYZ.T)
         drawn = np.einsum("...a,ab,kbc,cd->k...d", known, back, self.draws, RGB_OF_XYZ.T)
@@ -99,7 +109,8 @@ def by_card(card: Card, steps: Steps = EXACT) -> Correction:
     mean, draws = _updated(matrices, left, weight, rng)
     exposure = np.exp(value("card_light_error") * rng.standard_normal(len(draws)))
     people = np.asarray(np.linalg.cholesky(np.tensordot(weight, known.people, 1)), float)
-    return Correction("card", mean, draws * exposure[:, None, None], curve, people)
+    bend = np.asarray(np.tensordot(weight, known.bends, 1), float)
+    return Correction("card", mean, draws * exposure[:, None, None], curve, people, bend)
 
 
 def _explained(readings: Floats, each: Floats, chart: Floats, unsure: Floats) -> tuple[Floats, Floats]:
@@ -165,8 +176,9 @@ def by_camera(camera: str, lamp: str, seen: Floats, meant: Floats, error: float)
     draws = int(value("correction_draws"))
     fold = np.exp(error * rng.standard_normal(draws))[:, None, None]
     each = np.exp(value("camera_gain_error") * rng.standard_normal((draws, 3)))[..., None]
-    people = np.asarray(np.linalg.cholesky(left_by_people(weights[None], usual)[0]), float)
-    return Correction("camera", raw @ skin, fold * (raw @ (each * skin)), PLAIN, people)
+    bends = people_bends(weights[None], usual)
+    people = np.asarray(np.linalg.cholesky(left_by_people(weights[None], usual, bends)[0]), float)
+    return Correction("camera", raw @ skin, fold * (raw @ (each * skin)), PLAIN, people, bends[0])
 
 
 def own_spectrum(skin_type: str) -> Floats:

@@ -13,6 +13,7 @@ from repigment.optics.people import draw
 from repigment.optics.skin import spectrum
 from repigment.optics.spectral import WAVELENGTHS, light, lights
 from repigment.optics.tissue import Pigments, Tissue
+from repigment.photographs.bending import STRAIGHT, bent, fitted
 from repigment.photographs.kept_tables import kept
 from repigment.pictures.card import reflectances
 from repigment.pictures.sensors import sensitivities, sensors
@@ -32,13 +33,15 @@ class Library:
 
     `unsure` (n, 24, 3, 3) is the covariance of those readings by patches that differ from their published spectra. The
     matrix `skin` is that from raw channels (as a row) to XYZ under D65 which leaves the least error of skin in L*a*b*;
-    `people` (n, tones, 3, 3) is the covariance of ln linear sRGB that it leaves between people near each of TONES, whom
-    three channels do not tell apart. Raw channels are scaled so that a perfect white reads 1 in each.
+    `bends` (n, 6, 3) take back what it leaves of the colour of people. `people` (n, tones, 3, 3) is the covariance of
+    ln linear sRGB that both leave between people near each of TONES, whom three channels do not tell apart. Raw
+    channels are scaled so that a perfect white reads 1 in each.
     """
 
     chart: Floats
     unsure: Floats
     skin: Floats
+    bends: Floats
     people: Floats
 
 
@@ -46,7 +49,8 @@ class Library:
 def library() -> Library:
     """Known cameras, and cameras like them, under known lamps and mixtures of them."""
     count, patches = int(value("library_size")), len(reflectances())
-    shapes = ((count, patches, 3), (count, patches, 3, 3), (count, 3, 3), (count, len(TONES), 3, 3))
+    own = ((3, 3), STRAIGHT.shape, (len(TONES), 3, 3))
+    shapes = ((count, patches, 3), (count, patches, 3, 3), *((count, *each) for each in own))
     ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
     parts = np.split(kept("library", (int(ends[-1]),), _made), ends[:-1])
     return Library(*(part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)))
@@ -58,9 +62,9 @@ def _made() -> Floats:
     weights = np.stack([_member(rng) for _ in range(int(value("library_size")))])
     chart = np.einsum("pw,nwc->npc", reflectances(), weights)
     matrices = skin_matrices(weights)
-    return np.concatenate(
-        [each.ravel() for each in (chart, _unsure(weights), matrices, left_by_people(weights, matrices))]
-    )
+    bends = people_bends(weights, matrices)
+    left = left_by_people(weights, matrices, bends)
+    return np.concatenate([each.ravel() for each in (chart, _unsure(weights), matrices, bends, left)])
 
 
 def _unsure(weights: Floats) -> Floats:
@@ -121,10 +125,9 @@ def skins() -> Floats:
     return spectrum(Pigments(m, b), Tissue(s, fold, value("tissue.saturation")), Camera())
 
 
-@cache
-def _wanted() -> tuple[Floats, Floats]:
-    """XYZ (n, 3) of `skins` under D65, and the slopes (n, 4, 3) of L*a*b* and ITA by XYZ there."""
-    known = xyz(skins())
+def _wanted(spectra: Floats) -> tuple[Floats, Floats]:
+    """XYZ (n, 3) of `spectra` (n, 31) under D65, and the slopes (n, 4, 3) of L*a*b* and ITA by XYZ there."""
+    known = xyz(spectra)
     steps = STEP * np.eye(3)
 
     def seen(colour: Floats) -> Floats:
@@ -140,7 +143,7 @@ def skin_matrices(weights: Floats) -> Floats:
 
     W minimises sum_i |J_i (W' s_i - x_i)|^2 over skins i with raw channels s, XYZ x and slopes J of L*a*b* and ITA.
     """
-    known, slopes = _wanted()
+    known, slopes = _wanted(skins())
     seen = np.einsum("iw,nwc->nic", skins(), weights)
     metric = np.einsum("ilx,ily->ixy", slopes, slopes)
     normal = np.einsum("nia,nib,ixy->naxby", seen, seen, metric, optimize=True).reshape(-1, 9, 9)
@@ -156,18 +159,32 @@ def _people() -> Floats:
     return np.concatenate([spectrum(each, tissue, Camera()) for each in lesions])
 
 
-def left_by_people(weights: Floats, matrices: Floats) -> Floats:
-    """Covariance (n, tones, 3, 3) about 0 of ln linear sRGB of people, told by `matrices` (n, 3, 3), from the truth."""
+def _told(weights: Floats, matrix: Floats) -> Floats:
+    """Linear sRGB (n, 3) of `_people` by a `matrix` (3, 3), seen with `weights` (31, 3)."""
+    return rgb_of_xyz(_people() @ weights @ matrix)
 
-    def told(colour: Floats) -> Floats:
-        return np.asarray(np.log(np.maximum(rgb_of_xyz(colour), LEAST)))
+
+def people_bends(weights: Floats, matrices: Floats) -> Floats:
+    """Bends (n, 6, 3) that are best for people told by `matrices` (n, 3, 3), seen with `weights` (n, 31, 3)."""
+    known, slopes = _wanted(_people())
+    return np.stack([fitted(_told(w, m), known, slopes) for w, m in zip(weights, matrices, strict=True)])
+
+
+def left_by_people(weights: Floats, matrices: Floats, bends: Floats) -> Floats:
+    """Covariance (n, tones, 3, 3) about 0 of ln linear sRGB of people from the truth.
+
+    They are told by `matrices` (n, 3, 3) and `bends` (n, 6, 3), seen with `weights` (n, 31, 3).
+    """
+
+    def log(colour: Floats) -> Floats:
+        return np.asarray(np.log(np.maximum(colour, LEAST)))
 
     light = xyz(_people())[:, 1]
     near = np.exp(-0.5 * (np.log(light / np.array(TONES)[:, None]) / TONE) ** 2)
     near /= near.sum(axis=1, keepdims=True)
-    true, found = told(xyz(_people())), np.empty((len(matrices), len(TONES), 3, 3))
-    for at, (w, matrix) in enumerate(zip(weights, matrices, strict=True)):
-        off = told(_people() @ w @ matrix) - true
+    true, found = log(rgb_of_xyz(xyz(_people()))), np.empty((len(matrices), len(TONES), 3, 3))
+    for at, (w, matrix, bend) in enumerate(zip(weights, matrices, bends, strict=True)):
+        off = log(np.asarray(bent(_told(w, matrix), bend))) - true
         found[at] = np.einsum("ti,ia,ib->tab", near, off, off, optimize=True)
     return found
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
+from repigment.photographs.not_skin import hidden
 from repigment.photographs.own_skin import ROBUST, OwnSkin
 
 Floats = NDArray[np.float64]
@@ -24,7 +25,7 @@ class Lesion:
     """One lesion: `cover` (h, w) the share of each pixel that it covers, `contours` its edges (n, 2) in pixels.
 
     `middle` is its contrast to own skin in melanin index (above zero), `spread` the relative SD of its area by where
-    the edge is drawn, `darker` whether it is darker than own skin.
+    the edge is drawn and what is `hidden` of it (share of its area), `darker` whether it is darker than own skin.
     """
 
     cover: Map
@@ -32,6 +33,7 @@ class Lesion:
     middle: float
     spread: float
     darker: bool = True
+    hidden: float = 0.0
 
     @property
     def mask(self) -> Mask:
@@ -145,8 +147,14 @@ def _lesions(
         for part in _within(fine[here], labels[here] == label, high, least, halved, even):
             if not (taken[here] & part.mask).any() and _plausible(part.mask, usable[here], max(fine.shape)):
                 taken[here] |= part.mask
-                found.append(_put_back(part, here, fine.shape))
+                found.append(_put_back(_unsure(part, usable[here]), here, fine.shape))
     return _outstanding(found, fine.shape)
+
+
+def _unsure(lesion: Lesion, usable: Mask) -> Lesion:
+    """The lesion with a spread that holds what may be of it where nothing is seen: from none to all of that alike."""
+    more = hidden(lesion.mask, usable)
+    return replace(lesion, spread=float(np.hypot(lesion.spread, more / np.sqrt(3))), hidden=more)
 
 
 def _around(box: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[slice, slice]:

@@ -254,24 +254,3 @@ def darkness(linear: Map) -> Map:
     """
     light = np.maximum(linear[..., 0] * linear[..., 1], LEAST**2)
     return np.asarray(-50 * np.log10(light), np.float32)
-
-
-def inked(linear: Map, usable: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Pixels (h, w) far bluer and darker than the skin of the picture: pen, cloth, the rim of a card."""
-    if not usable.any():
-        return np.zeros_like(usable)
-    known = np.maximum(linear, LEAST)
-    blue = np.log(known[..., 1] / known[..., 2])
-    light = known[..., 1]
-    sample = usable.nonzero()[0].size // 20_000 + 1
-    skin_blue, skin_light = (float(np.median(each[usable][::sample])) for each in (blue, light))
-    return (blue < min(skin_blue - value("ink_blue"), -0.1)) & (light < skin_light)
-
-
-def cloth(corrected: Map) -> NDArray[np.bool_]:
-    """Places (h, w) that are grey or green when seen in daylight, which skin never is: cloth, paper, walls."""
-    import cv2
-
-    known = np.maximum(cv2.blur(corrected, (9, 9)), LEAST)
-    grey: NDArray[np.bool_] = np.log(known[..., 0] / known[..., 1]) < value("cloth_ratio")
-    return grey

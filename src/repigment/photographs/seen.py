@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
 from repigment.optics.colour import lab, xyz_of_rgb
-from repigment.photographs import noise, outline, own_skin, pigments
+from repigment.photographs import noise, not_skin, outline, own_skin, pigments
 from repigment.photographs.basis import Basis
 from repigment.photographs.card import Card
 from repigment.photographs.correction import Correction
@@ -104,9 +104,9 @@ def _usable(photograph: Photograph, linear: Light, rgb: Light | None, skin: Mask
     import cv2
 
     shine = photograph.clipped & (photograph.linear.max(axis=-1) > 0.5)  # what is black can be a lesion all the same
-    bad = shine | pigments.inked(linear, skin)
+    bad = shine | not_skin.inked(linear, skin)
     if rgb is not None:
-        bad |= pigments.cloth(rgb)
+        bad |= not_skin.cloth(rgb)
     return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
 
 
