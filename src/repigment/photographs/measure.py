@@ -1,7 +1,7 @@
 """A photograph measured: from the file to every measure that it can give, and why it cannot give the others."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from repigment.photographs.outline import Direction
 from repigment.photographs.reading import Photograph, read
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.seen import Seen, doubts, impossible, looked, unclear
+from repigment.photographs.shading import evened
 
 AREA_UNIT = "mm2"
 __all__ = ["Measurement", "Seen", "measure", "measured"]
@@ -78,7 +79,10 @@ def measured(photograph: Photograph, options: Options) -> Measurement:
     notes = (*photograph.notes, *rests.notes)
     if any(each.what == "all" for each in refusals):
         return Measurement(None, (), "none", (), tuple(refusals), notes)
-    seen = looked(photograph, rests, rests.correction, options)
+    lit, correction = photograph, rests.correction
+    if rests.card is not None:
+        lit, correction = evened(photograph, rests.card, photograph.seen & ~rests.covered, correction)
+    seen = replace(looked(lit, rests, correction, options), photograph=photograph)
     if (why := impossible(seen)) is not None:
         refusals.append(why)
         seen = looked(photograph, rests, at_its_word(), options)

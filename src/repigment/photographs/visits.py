@@ -144,8 +144,7 @@ def _common(seen: Seen, lesion: Mask) -> Floats | None:
 
 def _drawn(seen: Seen, where: Mask) -> tuple[float, Floats]:
     """Melanin of a place in um, and what the correction's draws (k,) make of it, about their mean."""
-    seen_there = np.ascontiguousarray(seen.photograph.linear[where][None])
-    rgb = seen.correction.picture(seen_there)[0].mean(axis=0, dtype=float)
+    rgb = seen.corrected[where].mean(axis=0, dtype=float)
     known = np.vstack([rgb, rgb_of_xyz(seen.correction.drawn(rgb))])
     melanin = looked_up(known, table())[:, 0].astype(float)
     return float(melanin[0]), melanin[1:] - melanin[1:].mean()
