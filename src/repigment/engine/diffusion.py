@@ -37,7 +37,12 @@ def spreading(diffusivity: Any, days: float, n: int, dx: float) -> jax.Array:
 
 
 def spread(field: Any, kernel: Any) -> jax.Array:
-    """Diffuse `field` (batch, n, n) or (batch, 1, n*n) with `kernel` E (batch, n, n); rounding below zero is cut."""
+    """Diffuse `field` (batch, n, n) or (batch, 1, n*n) with `kernel` E (batch, n, n); rounding below zero is cut.
+
+    A number, or one number a patch (batch, 1, 1), is even and stays as it is.
+    """
+    if jnp.size(field) <= kernel.shape[0]:
+        return jnp.asarray(field)
     square = jnp.reshape(field, (*field.shape[:-2], *kernel.shape[-2:]))
     spent = jnp.matmul(jnp.matmul(kernel, square, precision="highest"), kernel, precision="highest")
     return _cut(jnp.reshape(spent, field.shape))

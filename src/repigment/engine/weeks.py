@@ -20,13 +20,17 @@ def drive_of(table: Any) -> Drive:
     return Drive(*(table[channel][:, None, None] for channel in Channel))
 
 
-def one_day(skin: Skin, p: Parameters, batch: Batch, table: Any, steps: int) -> Skin:
-    """A day of `steps` equal steps; doses fall on its first moment."""
+def one_day(skin: Skin, p: Parameters, batch: Batch, table: Any, steps: int, cells: bool = True) -> Skin:
+    """A day of `steps` equal steps; doses fall on its first moment.
+
+    Without `cells`, which then must be neither in the skin nor given, their two pools are numbers and not maps: what
+    they do is worked out once and not in every pixel.
+    """
     drive = drive_of(table)
-    skin = doses(skin, p, drive, batch)
+    after = doses(skin, p, drive, batch)
     for _ in range(steps):
-        skin = step(skin, p, drive, batch, 1 / steps)
-    return skin
+        after = step(after if cells else after._replace(cells=0.0, secretome=0.0), p, drive, batch, 1 / steps)
+    return after if cells else after._replace(cells=skin.cells, secretome=skin.secretome)
 
 
 def in_a_row(field: Any) -> jax.Array:
@@ -34,16 +38,18 @@ def in_a_row(field: Any) -> jax.Array:
     return jnp.reshape(field, (field.shape[0], 1, -1))
 
 
-@partial(jax.jit, static_argnames="steps", donate_argnums=0)
-def one_week(skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int) -> tuple[Skin, jax.Array]:
-    """Seven days of exposure `tables` (7, channels, batch); the skin afterwards and what is observed of it."""
+@partial(jax.jit, static_argnames=("steps", "cells"), donate_argnums=0)
+def one_week(
+    skin: Skin, p: Parameters, batch: Batch, tables: Any, *, steps: int, cells: bool = True
+) -> tuple[Skin, jax.Array]:
+    """Seven days of exposure `tables` (7, channels, batch), `cells` or none; the skin afterwards and what is seen."""
     rows = batch._replace(
         follicles=in_a_row(batch.follicles), depots=in_a_row(batch.depots), lesion=in_a_row(batch.lesion)
     )
     own = jax.tree.map(lambda each: in_a_row(each) if each.ndim == 3 else each, p)
 
     def day(skin: Skin, table: Any) -> tuple[Skin, None]:
-        return one_day(skin, own, rows, table, steps), None
+        return one_day(skin, own, rows, table, steps, cells), None
 
     last, _ = jax.lax.scan(day, Skin(*map(in_a_row, skin)), tables)
     skin = Skin(*(jnp.reshape(after, before.shape) for after, before in zip(last, skin, strict=True)))

@@ -12,6 +12,7 @@ from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, one_week
 from repigment.evidence.parameters import value
+from repigment.skin.exposure import CELLS
 from repigment.skin.fields import Field, Skin
 
 BLOCK = 1024  # patches advanced at once: one compiled size, whatever the trial
@@ -46,6 +47,7 @@ def run_well_mixed(
 
     One week is repeated. `parameters` overrides by name, numbers or (count,).
     """
+    cells = bool(week[:, CELLS].any() or state[:, [Field.CELLS, Field.SECRETOME]].any())
     blocks = []
     for first in range(0, len(state), BLOCK):
         rows = np.minimum(np.arange(first, first + BLOCK), len(state) - 1)
@@ -56,6 +58,6 @@ def run_well_mixed(
             batch, tables = well_mixed(p, BLOCK, dtype), week[:, :, rows].reshape(-1, DAYS, week.shape[1], BLOCK)
             for number in range(weeks):
                 table = jnp.asarray(tables[number % len(tables)], dtype)
-                skin, _ = one_week(skin, p, batch, table, steps=steps)
+                skin, _ = one_week(skin, p, batch, table, steps=steps, cells=cells)
             blocks.append(stack(skin)[: len(state) - first, :, 0, 0])
     return np.concatenate(blocks).astype(np.float64)

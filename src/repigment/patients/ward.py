@@ -15,7 +15,7 @@ from repigment.engine.patches import Batch, Parameters
 from repigment.engine.precision import Precision, computing
 from repigment.engine.weeks import DAYS, observe_now, one_week
 from repigment.patients.lesion import Lesion, local_arrays, parameter_arrays
-from repigment.skin.exposure import Channel
+from repigment.skin.exposure import CELLS, Channel
 from repigment.skin.fields import Skin
 from repigment.skin.patch import coarsen
 from repigment.skin.window import weighed
@@ -28,12 +28,16 @@ TOGETHER = 256  # lesions whose past is worked out at once
 
 @dataclass(frozen=True)
 class Resolution:
-    """Grid of n x n pixels of `dx` mm, `steps` a day; the companion halves both. `precision` of all arithmetic."""
+    """Grid of n x n pixels of `dx` mm, `steps` a day; the companion halves both. `precision` of all arithmetic.
+
+    Without `cells` their equations are left out, which is faster; nobody may then be given any.
+    """
 
     n: int = 24
     dx: float = 0.3
     steps: int = 2
     precision: Precision = "single"
+    cells: bool = True
 
     def halved(self) -> "Resolution":
         """The companion run: half the pixels, double the step."""
@@ -61,9 +65,10 @@ class _Run:
     batch: Batch
     steps: int
     share: NDArray[np.floating]
+    cells: bool
 
     def week(self, tables: Any) -> Any:
-        self.skin, seen = one_week(self.skin, self.p, self.batch, tables, steps=self.steps)
+        self.skin, seen = one_week(self.skin, self.p, self.batch, tables, steps=self.steps, cells=self.cells)
         return seen
 
 
@@ -130,7 +135,7 @@ class Ward:
             p = self._parameters(maps.share, dtype)
             geometry = (maps.follicles, maps.depots, inside, outside)
             batch = make_batch(p, *geometry, dx, 1 / r.steps, dtype, lesion=maps.share, parts=parts)
-            return _Run(opening(unstack(maps.state, dtype), p, dx, 1 / r.steps), p, batch, r.steps, maps.share)
+            return _Run(opening(unstack(maps.state, dtype), p, dx, 1 / r.steps), p, batch, r.steps, maps.share, r.cells)
 
     def _parameters(self, share: NDArray[np.floating], dtype: Any) -> Parameters:
         around = parameter_arrays(self.lesions)
@@ -162,7 +167,12 @@ class Ward:
             return np.asarray(shown(self.fine.skin, self.fine.p))[: self.count]
 
     def follow(self, tables: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, as `observe`)."""
+        """Advance under exposure `tables` (weeks * 7, channels, lesions); seen (lesions, weeks, as `observe`).
+
+        ValueError where they bring cells to a ward whose resolution has none.
+        """
+        if not self.resolution.cells and tables[:, CELLS].any():
+            raise ValueError("cells are given where none are followed")
         rows = np.minimum(np.arange(self.size), self.count - 1)
         padded = tables[:, :, rows]
         with computing(self.resolution.precision) as dtype:

@@ -77,6 +77,7 @@ class Drive(NamedTuple):
     injected_vesicles: Any  # reference doses, at once, at the injection points
 
 
+CELLS = (Channel.CELL_DOSE, Channel.VESICLE_DOSE, Channel.INJECTED_VESICLES)  # what puts them or their secretome in
 UNTREATED = {Channel.TURNOVER: 1.0, Channel.CELL_CLEARANCE: 1.0}
 TOLLS = ("irritation", "injection_site", "uvb_dose")  # score/d, score/d, mJ/cm2
 EVENTS = ("fever", "site reaction", "granuloma", "infection")  # adverse events that may follow a session

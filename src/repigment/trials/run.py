@@ -18,6 +18,7 @@ from repigment.optics.people import skin_type_name
 from repigment.patients.ward import Resolution
 from repigment.regulation import COUNTRIES, standing
 from repigment.treatments.cautions import cautions
+from repigment.treatments.cell_product import CellProduct
 from repigment.treatments.programme import every
 from repigment.trials.courses import by_arm, courses
 from repigment.trials.decisions import Decisions
@@ -82,8 +83,10 @@ def _store(study: Any, seed: int, out: str | Path | None, resume: bool) -> Folde
 
 
 def resolution_of(study: Any) -> Resolution:
-    """Grid and step of a study."""
-    return Resolution(study.simulation.grid, study.simulation.dx_mm, round(1 / study.simulation.step_days))
+    """Grid and step of a study, and whether any of its arms is given cells."""
+    plan = study.simulation
+    cells = any(isinstance(each, CellProduct) for arm in study.all_arms for each in every(arm.treatments))
+    return Resolution(plan.grid, plan.dx_mm, round(1 / plan.step_days), cells=cells)
 
 
 def _result(study: Any, seed: int, followed: list[Rated], started: float) -> TrialResult:
