@@ -7,6 +7,7 @@ from repigment.errors import RepigmentError
 from repigment.optics.colour import rgb_of_xyz
 from repigment.photographs import card as cards
 from repigment.photographs.card_search import CENTRES, project, search
+from repigment.photographs.correction import by_card
 from repigment.photographs.reading import Photograph, read
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.card import Card, chart_xyz
@@ -63,6 +64,30 @@ def test_burnt_patches_are_refused(tmp_path: Path) -> None:
     assert card is not None
     refusal = cards.distrusted(card, REFERENCE)
     assert refusal is not None and refusal.what == "colour" and "burnt out or black" in refusal.why
+
+
+def test_one_black_channel_of_a_patch_leaves_the_others(tmp_path: Path) -> None:
+    photo, _ = taken(tmp_path, noise=0.0)
+    whole = cards.find(photo.linear, photo.clipped, REFERENCE)
+    assert whole is not None and not whole.ends.any()
+    blue = whole.readings[:, 2] < np.sort(whole.readings[:, 2])[9]
+    for x, y in np.round(project(whole.homography, CENTRES[blue])).astype(int):
+        photo.linear[y - 20 : y + 20, x - 20 : x + 20, 2] = 0
+        photo.clipped[y - 20 : y + 20, x - 20 : x + 20] = True
+    card = cards.find(photo.linear, photo.clipped, REFERENCE)
+    assert card is not None and cards.distrusted(card, REFERENCE) is None
+    assert not card.clipped.any() and not card.ends[:, :2].any()
+    assert card.ends[:, 2].tolist() == blue.tolist()
+    known, found = by_card(whole).matrix, by_card(card).matrix
+    skin = np.array([0.3, 0.2, 0.13])
+    assert skin @ found == pytest.approx(skin @ known, rel=0.02)
+
+
+def test_a_card_is_found_by_a_camera_whose_colours_are_poor(tmp_path: Path) -> None:
+    photo, centres = taken(tmp_path, sensor="sigma-sdmerill", lamp="LED-B1", noise=2.0, roll=-17.0, blur=1.0)
+    card = cards.find(photo.linear, photo.clipped, REFERENCE)
+    assert card is not None
+    assert np.abs(project(card.homography, CENTRES) - centres).max() < 1
 
 
 def test_corners_that_are_mixed_up_are_refused(tmp_path: Path) -> None:

@@ -128,6 +128,22 @@ def test_blur_withholds_the_area_only() -> None:
     assert found[0].why.startswith("it is blurred: its sharpest edges are ") and "(3.0 are allowed)" in found[0].why
 
 
+def test_black_blue_and_single_black_pixels_hide_no_edge() -> None:
+    sharp = taken(colour("tan"), sigma=1.5)
+    blue = taken(colour("tan"), sigma=1.5)
+    blue.linear[..., 2] = 0
+    blue.clipped[:] = True
+    assert quality(blue).width == pytest.approx(quality(sharp).width, rel=0.1)
+    noisy = taken(colour("tan"), sigma=1.5)
+    some = np.random.default_rng(4).random(noisy.shape) < 0.02
+    noisy.linear[some, 1] = 0
+    noisy.clipped[some] = True
+    assert not np.isnan(quality(noisy).width)
+    noisy.linear[:, :, 1] = 0
+    noisy.clipped[:] = True
+    assert np.isnan(quality(noisy).width), "green is lost"
+
+
 def test_even_skin_has_no_edge() -> None:
     photograph = taken(colour("tan"), noise=0.01)
     flat = np.broadcast_to(colour("tan"), photograph.linear.shape)

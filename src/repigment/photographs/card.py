@@ -1,6 +1,6 @@
 """The colour card in a photograph: where it lies, and what its 24 patches read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
+from repigment.optics.colour import decode
 from repigment.photographs.card_search import CENTRES, COLUMNS, ROWS, agreement, project, search, squares
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.skin_colours import can_be_skin
@@ -21,14 +22,15 @@ GREYS = slice(18, 24)  # white to black, of the 24 patches row by row
 class Card:
     """A card that was found: `homography` (3, 3) from patches (column, row) to pixels, and the patches row by row.
 
-    `readings` (24, 3) medians and `errors` (24, 3) their standard errors, in linear light; `clipped` (24,) whether a
-    patch has more burnt or blocked pixels than `card_clipped`.
+    `readings` (24, 3) medians and `errors` (24, 3) their standard errors, in linear light; `ends` (24, 3) whether a
+    channel of a patch is burnt or blocked, which says nothing of its other channels; `clipped` (24,) whether all are.
     """
 
     homography: Floats
     readings: Floats
     errors: Floats
     clipped: NDArray[np.bool_]
+    ends: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((ROWS * COLUMNS, 3), bool))
 
     @property
     def corners(self) -> Floats:
@@ -125,15 +127,25 @@ def _read(picture: NDArray[np.float32], clipped: NDArray[np.bool_], homography: 
     readings = np.median(middles, axis=1)
     spread = 1.4826 * np.median(np.abs(middles - readings[:, None]), axis=1)
     share = _tiles(burnt, pitch)[:, inner, inner].mean(axis=(1, 2))
-    return Card(homography, readings, spread / np.sqrt(middles.shape[1]), share > value("card_clipped"))
+    ends = _ends(readings, spread) & (share > value("card_clipped"))[:, None]
+    ends[(share > value("card_clipped")) & ~ends.any(axis=1)] = True  # clipped, and none can be told to be the one
+    return Card(homography, readings, spread / np.sqrt(middles.shape[1]), ends.all(axis=1), ends)
+
+
+def _ends(readings: Floats, spread: Floats) -> NDArray[np.bool_]:
+    """Channels (24, 3) whose pixels, of robust SD `spread` (24, 3) about the `readings`, reach an end of the range."""
+    reach = value("card_reach") * spread
+    low, high = decode(np.array([value("photo_bottom"), value("photo_top")]))
+    return (readings - reach <= low) | (readings + reach >= high)
 
 
 def distrusted(card: Card, reference: Floats) -> Refusal | None:
     """Why the card's patches cannot be used for colour, or None where they can."""
     remedy = "Photograph the whole card beside the lesion, in the same light, without glare, exposed for the skin."
-    burnt = int(card.clipped.sum())
-    if burnt > value("card_burnt") or card.clipped[GREYS].sum() > 2:
-        return Refusal("colour", f"{burnt} of the 24 patches of the card are burnt out or black.", remedy)
+    lost = card.ends | card.clipped[:, None]
+    burnt = int(lost.sum(axis=0).max())
+    if burnt > value("card_burnt") or lost[GREYS].any(axis=1).sum() > 2:
+        return Refusal("colour", f"a channel of {burnt} of the card's 24 patches is burnt out or black.", remedy)
     if (agreed := agreement(card.readings, reference)) < value("card_agreement"):
         return Refusal("colour", f"the card's patches do not look like the chart's (r {agreed:.2f}).", remedy)
     greys = card.readings[GREYS].mean(axis=1)

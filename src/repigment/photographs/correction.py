@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 Basis = Literal["card", "camera", "none"]
 PLAIN = ToneCurve()
 SEED = 7  # of the draws that stand for what is not known
+UNKNOWN = 1e4  # variance of a channel that is burnt or black, which leaves it without weight
 TINY = 1e-12  # added to a covariance, so that it has a root
 TURNS = 3  # of weighting the patches of the card by what they may be off
 
@@ -93,11 +94,12 @@ def by_card(card: Card, steps: Steps = EXACT) -> Correction:
     A camera's own 3 x 3 processing is not known and is fitted for each member, c = P A, so that any camera whose
     sensitivities are near to those of the library is met. Members weigh exp(-chi2 / 2), tempered until
     `library_members` of them count; from those the matrix of a camera that leaves nothing is foretold. What that
-    leaves between people makes it less sure.
+    leaves between people makes it less sure. A channel of a patch that is burnt or black counts for nothing.
     """
     usable = ~card.clipped
-    greys = np.flatnonzero(usable[GREYS]) + GREYS.start
-    off = (card.errors**2 + value("chart_rounding") ** 2)[..., None] * np.eye(3) + rounded(card.readings, steps)
+    greys = np.flatnonzero(usable[GREYS] & ~card.ends[GREYS].any(axis=1)) + GREYS.start
+    each = card.errors**2 + value("chart_rounding") ** 2 + UNKNOWN * card.ends
+    off = each[..., None] * np.eye(3) + rounded(card.readings, steps)
     errors = np.sqrt(np.diagonal(rounded(card.readings, steps), axis1=1, axis2=2) + card.errors**2)
     curve = fitted(card.readings[greys], errors[greys], chart_xyz()[greys, 1])
     readings = np.asarray(curve.light(card.readings[usable]))

@@ -23,7 +23,7 @@ def inked(linear: Map, usable: Mask) -> Mask:
     sample = usable.nonzero()[0].size // 20_000 + 1
     skin_blue, skin_light = (float(np.median(each[usable][::sample])) for each in (blue, light))
     limit = min(skin_blue - value("ink_blue"), -0.1)
-    mean = cv2.blur(linear, (SIDE, SIDE))
+    mean = np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32)
     sure = (_blue(mean) < limit) & (mean[..., 1] < skin_light)
     near = cv2.dilate(sure.astype(np.uint8), np.ones((SIDE, SIDE), np.uint8)) > 0
     return np.asarray(near & (blue < limit) & (light < skin_light) | sure)
@@ -35,23 +35,63 @@ def _blue(linear: Map) -> Map:
     return np.asarray(np.log(known[..., 1] / known[..., 2]), np.float32)
 
 
-def cloth(corrected: Map) -> Mask:
+def cloth(corrected: Map, valid: Mask) -> Mask:
     """Places (h, w) that are grey or green when seen in daylight, which skin never is: cloth, paper, walls.
 
     A place is judged as a whole, by its median: the whitest lesions of people with little blood are nearly grey, and
-    mottling takes parts of them over any limit for single pixels.
+    mottling takes parts of them over any limit for single pixels. One that comes in from the edge of the picture must
+    besides be `valid` (h, w), of a colour that skin has at its lightness, in most of its pixels.
     """
-    known = np.maximum(cv2.blur(corrected, (SIDE, SIDE)), LEAST)
-    red = np.log(known[..., 0] / known[..., 1])
-    count, labels = cv2.connectedComponents((red < value("cloth_ratio")).astype(np.uint8), connectivity=4)
-    inside = labels > 0
-    places, values = labels[inside], red[inside]
-    order = np.lexsort((values, places))
-    ends = np.cumsum(np.bincount(places, minlength=count))
-    middles = (np.r_[0, ends[:-1]] + ends) // 2
-    grey = np.zeros(count, bool)
-    grey[1:] = values[order][middles[1:]] < value("cloth_sure")
+    red = _red(corrected)
+    count, labels = _places(red < value("cloth_ratio"))
+    grey = _medians(red, labels, count) < value("cloth_sure")
+    share = np.bincount(labels.ravel(), valid.ravel(), count) / np.maximum(np.bincount(labels.ravel(), None, count), 1)
+    grey |= _at_edge(labels, count) & (share < 0.5)
+    grey[0] = False
     return np.asarray(grey[labels])
+
+
+def outside(linear: Map) -> Mask:
+    """Places (h, w) beside the skin, told from the colours as they were written: what is grey, green or blue in them.
+
+    Such a place comes in from the edge of the picture. One within skin may be a blue or black lesion, and stays.
+    """
+    red, blue = _red(linear), _blue(np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32))
+    least, bluest = value("skin_red_least"), value("skin_blue_least")
+    count, labels = _places((red < least) | (blue < bluest))
+    beside = _at_edge(labels, count)
+    beside[0] = False
+    return np.asarray(beside[labels])
+
+
+def _red(light: Map) -> Map:
+    """ln R/G (h, w) of the mean light about each pixel."""
+    known = np.maximum(cv2.blur(light, (SIDE, SIDE)), LEAST)
+    return np.asarray(np.log(known[..., 0] / known[..., 1]), np.float32)
+
+
+def _places(where: Mask) -> tuple[int, NDArray[np.int32]]:
+    """How many labels there are, and those (h, w) of what hangs together; 0 is what is not `where`."""
+    count, labels = cv2.connectedComponents(where.astype(np.uint8), connectivity=4)
+    return count, np.asarray(labels, np.int32)
+
+
+def _medians(values: Map, labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+    """Median (count,) of the `values` (h, w) of each place; infinite for what is none, and for the first label."""
+    inside = labels > 0
+    places, known = labels[inside], values[inside]
+    found = np.full(count, np.inf)
+    if len(places):
+        order = np.lexsort((known, places))
+        ends = np.cumsum(np.bincount(places, minlength=count))
+        found[1:] = known[order][((np.r_[0, ends[:-1]] + ends) // 2)[1:]]
+    return found
+
+
+def _at_edge(labels: NDArray[np.int32], count: int) -> Mask:
+    """Whether (count,) each place holds more than a corner's worth of pixels on the edge of the picture."""
+    edge = np.r_[labels[0], labels[-1], labels[:, 0], labels[:, -1]]
+    return np.asarray(np.bincount(edge, minlength=count) > SIDE)
 
 
 def hidden(mask: Mask, usable: Mask) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
+from repigment.optics.colour import decode
 from repigment.photographs.pixels import GREY
 from repigment.photographs.reading import Photograph
 from repigment.photographs.refusal import Refusal
@@ -61,7 +62,7 @@ def quality(photograph: Photograph, skin: NDArray[np.bool_] | None = None) -> Qu
     shown = possible if possible.any() else inside
     clean = possible & (burnt <= value("clipped_most"))
     light = linear @ LUMINANCE
-    sharp = sharpness(photograph.linear @ LUMINANCE, photograph.seen & ~photograph.clipped)
+    sharp = sharpness(photograph.linear @ LUMINANCE, photograph.seen & ~_light_lost(photograph))
     return Quality(
         side=min(rows, columns),
         skin=float(possible.sum() / max(1, inside.sum())),
@@ -72,6 +73,24 @@ def quality(photograph: Photograph, skin: NDArray[np.bool_] | None = None) -> Qu
         noise=sharp.noise,
         uneven=_uneven(light, clean),
     )
+
+
+def _light_lost(photograph: Photograph) -> NDArray[np.bool_]:
+    """Places (h, w) where luminance is not known, because much of what is around is clipped in red or green.
+
+    Where blue alone is black, light is known all the same: of luminance blue is a fourteenth, and it is about 0 there.
+    Single clipped pixels are the end of noise and bend no edge.
+    """
+    import cv2
+
+    dark = value("light_black") * float(decode(value("photo_bottom")))
+    red, green, blue = photograph.linear[photograph.clipped].T
+    known = (np.minimum(red, green) > dark) & (np.maximum(np.maximum(red, green), blue) < value("light_shine"))
+    lost = np.zeros(photograph.shape, np.float32)
+    lost[photograph.clipped] = ~known
+    if not lost.any():
+        return lost > 0
+    return np.asarray(cv2.GaussianBlur(lost, (0, 0), value("edge_scale")) > value("edge_clipped"))
 
 
 def _uneven(light: NDArray[np.float32], skin: NDArray[np.bool_]) -> float:

@@ -69,13 +69,14 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     correction, scale = correction.less_sure(noise.lost(rgb, skin)), noise.smoothing(rgb, skin)
     rgb, linear = noise.smoothed(rgb, scale), noise.smoothed(photograph.linear, scale)
     maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
-    usable = _usable(photograph, linear, rgb if correction.trusted else None, skin)
+    usable = _usable(photograph, linear, (rgb, maps.valid) if correction.trusted else None, skin)
     index = maps.index if correction.trusted else pigments.darkness(linear)
     if options.reference_skin is not None:
         box = boxed(options.reference_skin, photograph.factor, photograph.shape, "--reference-skin")
         own: OwnSkin | None = own_skin.in_box(index, usable, box)
     else:
         own = own_skin.around(index, usable, options.lesion)
+        own = own if own is not None and _skin_like(rgb if correction.trusted else linear, own) else None
     found = Seen(photograph, rests.card, correction, rests.scale, rgb, maps, usable, own, ())
     if own is None:
         return found
@@ -99,14 +100,23 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     return replace(found, own=replace(own, mask=own.mask & ~around))
 
 
-def _usable(photograph: Photograph, linear: Light, rgb: Light | None, skin: Mask) -> Mask:
-    """Skin (h, w) without shine, ink and cloth, and what lies at them; `rgb` is None where colour is not known."""
+def _skin_like(light: Light, own: OwnSkin) -> bool:
+    """Whether what was taken for own skin has, as a whole, a colour that skin can have: else it is background."""
+    return bool(own.mask.any() and can_be_skin(np.median(light[own.mask], axis=0)))
+
+
+def _usable(photograph: Photograph, linear: Light, known: tuple[Light, Mask] | None, skin: Mask) -> Mask:
+    """Skin (h, w) without shine, ink, cloth and what is beside it, and what lies at them.
+
+    `known` is the corrected picture and where it has a colour of skin, None where colour is not known.
+    """
     import cv2
 
     shine = photograph.clipped & (photograph.linear.max(axis=-1) > 0.5)  # what is black can be a lesion all the same
-    bad = shine | not_skin.inked(linear, skin)
-    if rgb is not None:
-        bad |= not_skin.cloth(rgb)
+    beside = not_skin.outside(linear)
+    bad = shine | beside | not_skin.inked(linear, skin & ~beside)
+    if known is not None:
+        bad |= not_skin.cloth(*known)
     return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
 
 
@@ -165,6 +175,17 @@ def doubts(seen: Seen, options: Options) -> list[str]:
         found.append(
             f"there are {other} lesions besides the {side} ones that were measured: state --lesion {other} for those."
         )
+    if any(lesion.cut for lesion in seen.lesions):
+        found.append(
+            "a lesion goes on beyond the edge of the picture: what is told is of the part that is seen, and it may be"
+            " no lesion but something beside the skin: check the annotated picture."
+        )
+    if not seen.lesions:
+        found.append(
+            f"a lesion that differs from own skin by less than {seen.faintest:.1f} in melanin index could be in the"
+            " picture and not be seen."
+        )
+        return found
     usual = float(np.median(seen.own.surface))
     if seen.correction.trusted and seen.faintest > value("faintest_told") * usual:
         found.append(

@@ -1,0 +1,83 @@
+"""What lies on skin or beside it and is none, and what is said where that cannot be told."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from repigment.photographs import not_skin
+from repigment.pictures.camera import CameraModel
+from repigment.pictures.lesions import dark_spots, vitiligo
+from repigment.pictures.truth import truth
+from tests.photographs.rendered import shot
+
+SKIN = np.array([0.4, 0.24, 0.16], np.float32)
+THINGS = {"grey": (0.3, 0.3, 0.3), "green": (0.1, 0.2, 0.12), "blue": (0.1, 0.15, 0.3), "white": (0.9, 0.9, 0.88)}
+TURNED = CameraModel(width=900, sensor="phone-b", quality=70, blur=1.0, tilt=8.0, roll=-16.0, contrast=0.3)
+
+
+def skin_with(colour: tuple[float, ...], rows: slice, columns: slice) -> np.ndarray:
+    picture = np.tile(SKIN, (120, 160, 1))
+    picture[rows, columns] = colour
+    noise = 1 + 0.05 * np.random.default_rng(4).standard_normal(picture.shape)
+    return (picture * noise).astype(np.float32)
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_what_comes_in_from_the_edge_and_is_grey_green_or_blue_is_not_skin(thing: str) -> None:
+    found = not_skin.outside(skin_with(THINGS[thing], slice(0, 40), slice(0, 160)))
+    assert found[:34].all() and not found[46:].any()
+
+
+def test_a_blue_lesion_within_skin_stays() -> None:
+    assert not not_skin.outside(skin_with(THINGS["blue"], slice(40, 80), slice(60, 100))).any()
+
+
+def test_even_skin_has_nothing_beside_it() -> None:
+    even = skin_with(tuple(SKIN), slice(0, 1), slice(0, 1))
+    assert not not_skin.outside(even).any()
+    assert not not_skin.cloth(even, np.ones(even.shape[:2], bool)).any()
+    assert not not_skin.inked(even, np.ones(even.shape[:2], bool)).any()
+
+
+def test_a_pale_place_at_the_edge_is_cloth_only_where_skin_has_no_such_colour() -> None:
+    pale = skin_with((0.55, 0.51, 0.47), slice(0, 40), slice(0, 160))  # ln R/G 0.075: almost no blood, no melanin
+    assert not not_skin.cloth(pale, np.ones(pale.shape[:2], bool)).any()
+    valid = np.ones(pale.shape[:2], bool)
+    valid[:40] = False
+    assert not_skin.cloth(pale, valid)[:34].all()
+
+
+def test_a_notch_of_a_lesion_that_is_not_seen_makes_it_less_sure() -> None:
+    mask = np.zeros((40, 40), bool)
+    mask[10:30, 10:30] = True
+    usable = np.ones_like(mask)
+    usable[10:20, 15:25] = False
+    assert not_skin.hidden(mask & usable, usable) == pytest.approx(1 / 3)
+    assert not_skin.hidden(mask, usable) == not_skin.hidden(np.zeros_like(mask), usable) == 0
+
+
+def test_cloth_around_very_dark_skin_is_not_taken_for_it(tmp_path: Path) -> None:
+    scene = vitiligo("VI", 23.0).with_card()
+    found = shot(scene, tmp_path, TURNED)
+    area, own = found.get("area"), found.get("own skin ITA")
+    assert found.lesion == "lighter" and area is not None and own is not None
+    assert area.value == pytest.approx(truth(scene).area, rel=0.03)
+    assert own.value == pytest.approx(truth(scene).skin.ita, abs=2)
+
+
+@pytest.mark.parametrize("skin_type", ["I", "VI"])
+@pytest.mark.parametrize("make", [dark_spots, vitiligo])
+def test_cloth_is_no_lesion_where_colours_are_not_known(make: object, skin_type: str, tmp_path: Path) -> None:
+    scene = make(skin_type).with_ruler()  # type: ignore[operator]
+    model = CameraModel(width=900, vignetting=40.0, uneven=20.0, roll=-33.0)
+    area = shot(scene, tmp_path, model, scale="ruler").get("area")
+    assert area is not None and area.value == pytest.approx(truth(scene).area, rel=0.06)
+
+
+def test_a_picture_without_lesion_tells_how_faint_one_may_be(tmp_path: Path) -> None:
+    scene = dark_spots("II", count=0).with_card()
+    found = shot(scene, tmp_path, replace(TURNED, roll=0.0))
+    assert found.lesion is None
+    assert any("could be in the picture and not be seen" in note for note in found.notes)
