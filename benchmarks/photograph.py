@@ -18,11 +18,13 @@ import numpy as np
 from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz
 from repigment.optics.people import SKIN_TYPES
-from repigment.photographs import card as cards
-from repigment.photographs import correction, outline, own_skin, pigments, quality, reading
-from repigment.photographs.library import library
+from repigment.photographs.colour import card as cards
+from repigment.photographs.colour import correction
+from repigment.photographs.colour.library import library
+from repigment.photographs.files import reading
 from repigment.photographs.measure import Measurement, measure
 from repigment.photographs.options import Options
+from repigment.photographs.skin import outline, own_skin, pigments, quality
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.card import chart_xyz
 from repigment.pictures.lesions import dark_spots, vitiligo

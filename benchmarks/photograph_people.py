@@ -12,7 +12,7 @@ from repigment.optics.instrument import Camera
 from repigment.optics.people import draw
 from repigment.optics.skin import spectrum
 from repigment.optics.tissue import Pigments
-from repigment.photographs.pigments import OFFSET, looked_up, table, unlike
+from repigment.photographs.skin.pigments import OFFSET, looked_up, table, unlike
 
 PEOPLE = 4000
 FOLDS = (0.02, 0.2, 0.4, 0.6, 0.8, 1.5, 2.0)  # melanin of a lesion, own skin = 1

@@ -10,9 +10,9 @@ from PIL import Image
 from repigment.patients.album import Album
 from repigment.patients.prescribe import prescribe
 from repigment.patients.simulate import PatientCourse, simulate, typical_person
-from repigment.photographs.difference import pair as side_by_side
+from repigment.photographs.comparing.difference import pair as side_by_side
+from repigment.photographs.comparing.visits import compare_photographs
 from repigment.photographs.options import Options
-from repigment.photographs.visits import compare_photographs
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.film import film
 from repigment.pictures.lesions import vitiligo

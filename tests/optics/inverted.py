@@ -9,7 +9,7 @@ from repigment.optics.colour import rgb_of_xyz, xyz
 from repigment.optics.fit import fit
 from repigment.optics.indices import melanin_index
 from repigment.optics.instrument import surface
-from repigment.photographs.pigments import looked_up, table
+from repigment.photographs.skin.pigments import looked_up, table
 from tests.optics.issa import EXPOSED, INNER, Issa, two_sites
 
 Floats = NDArray[np.float64]

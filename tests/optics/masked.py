@@ -9,7 +9,7 @@ from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz, xyz
 from repigment.optics.fit import fit
 from repigment.optics.instrument import surface
-from repigment.photographs.pigments import maps, ratios
+from repigment.photographs.skin.pigments import maps, ratios
 from tests.optics.issa import NAMES, Issa, tone
 
 Floats = NDArray[np.float64]

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from repigment.errors import RepigmentError
-from repigment.photographs import heic
-from repigment.photographs.quality import refusals
-from repigment.photographs.reading import read
+from repigment.photographs.files import heic
+from repigment.photographs.files.reading import read
+from repigment.photographs.skin.quality import refusals
 from tests.photographs.conftest import Write
 from tests.photographs.made_files import encoded, jpeg_that_says, png_chunk, png_that_says, skin_levels
 
@@ -95,7 +95,7 @@ def inside_limits(path: Path, megabytes: float, seconds: float, pixels: float = 
     code = (
         "import cv2, resource, sys, time\n"
         "from repigment.errors import RepigmentError\n"
-        "from repigment.photographs.reading import read\n"
+        "from repigment.photographs.files.reading import read\n"
         "from repigment.evidence.parameters import value\n"
         "value('photo_side')\n"
         "before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()\n"

@@ -5,8 +5,8 @@ from repigment.optics.colour import XYZ_OF_RGB, ita, lab, xyz
 from repigment.optics.instrument import Camera
 from repigment.optics.people import SKIN_TYPES, own
 from repigment.optics.skin import spectrum
-from repigment.photographs.bending import STRAIGHT, bent, fitted, terms
-from repigment.photographs.library import member, people_bends, skin_matrices
+from repigment.photographs.colour.bending import STRAIGHT, bent, fitted, terms
+from repigment.photographs.colour.library import member, people_bends, skin_matrices
 from repigment.pictures.sensors import sensitivities, sensors
 
 SKIN = np.stack([spectrum(own(name), None, Camera()) for name in SKIN_TYPES])

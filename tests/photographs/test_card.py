@@ -5,10 +5,10 @@ import pytest
 
 from repigment.errors import RepigmentError
 from repigment.optics.colour import rgb_of_xyz
-from repigment.photographs import card as cards
-from repigment.photographs.card_search import CENTRES, project, search
-from repigment.photographs.correction import by_card
-from repigment.photographs.reading import Photograph, read
+from repigment.photographs.colour import card as cards
+from repigment.photographs.colour.card_search import CENTRES, project, search
+from repigment.photographs.colour.correction import by_card
+from repigment.photographs.files.reading import Photograph, read
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.card import Card, chart_xyz
 from repigment.pictures.lesions import vitiligo

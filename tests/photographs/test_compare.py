@@ -11,10 +11,10 @@ from PIL import Image
 
 from repigment.errors import RepigmentError
 from repigment.optics.colour import decode
-from repigment.photographs.compare import BY_SKIN, Comparison, Visit, compare
-from repigment.photographs.compare_draws import Estimate, Kind, interval
-from repigment.photographs.difference import difference, pair
-from repigment.photographs.register_fit import carry
+from repigment.photographs.comparing.compare import BY_SKIN, Comparison, Visit, compare
+from repigment.photographs.comparing.difference import difference, pair
+from repigment.photographs.comparing.draws import Estimate, Kind, interval
+from repigment.photographs.comparing.fit import carry
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.photograph import photograph, view

@@ -7,9 +7,9 @@ from repigment.optics.instrument import Camera
 from repigment.optics.people import draw, own
 from repigment.optics.skin import spectrum
 from repigment.optics.spectral import WAVELENGTHS, light
-from repigment.photographs import correction
-from repigment.photographs.card import Card
-from repigment.photographs.tone_curve import ToneCurve, fitted
+from repigment.photographs.colour import correction
+from repigment.photographs.colour.card import Card
+from repigment.photographs.colour.tone_curve import ToneCurve, fitted
 from repigment.pictures.card import chart_xyz, reflectances
 from repigment.pictures.sensors import own_matrix, sensitivities, sensors
 

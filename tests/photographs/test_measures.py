@@ -3,8 +3,8 @@ import pytest
 
 from repigment.photographs import measures, scored
 from repigment.photographs import sizes as sized
-from repigment.photographs.outline import Lesion
-from repigment.photographs.scale import stated
+from repigment.photographs.lengths.scale import stated
+from repigment.photographs.skin.outline import Lesion
 
 
 def disc(radius: float) -> Lesion:

@@ -5,10 +5,10 @@ import pytest
 
 from repigment.evidence.parameters import value
 from repigment.optics.colour import RGB_OF_XYZ, decode
-from repigment.photographs import noise
-from repigment.photographs.correction import at_its_word
-from repigment.photographs.reading import read
-from repigment.photographs.rounding import EXACT, rounded
+from repigment.photographs.colour.correction import at_its_word
+from repigment.photographs.files.reading import read
+from repigment.photographs.files.rounding import EXACT, rounded
+from repigment.photographs.skin import noise
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import dark_spots
 from tests.photographs.rendered import shot

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from repigment.photographs import not_skin
+from repigment.photographs.skin import not_skin
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import dark_spots, vitiligo
 from repigment.pictures.truth import truth

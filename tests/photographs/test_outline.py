@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from repigment.photographs import outline, own_skin
+from repigment.photographs.skin import outline, own_skin
 
 SIZE = 400
 

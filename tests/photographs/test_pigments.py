@@ -4,7 +4,7 @@ import pytest
 from repigment.optics.colour import rgb_of_xyz, xyz
 from repigment.optics.instrument import Camera
 from repigment.optics.skin import Pigments, Tissue, spectrum
-from repigment.photographs import pigments
+from repigment.photographs.skin import pigments
 
 NOISE = 1e-6 * np.eye(3)
 

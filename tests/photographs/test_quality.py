@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from repigment.optics.colour import encode
-from repigment.photographs.quality import quality, refusals
-from repigment.photographs.reading import Photograph, read
+from repigment.photographs.colour.skin_colours import can_be_skin, cast
+from repigment.photographs.files.reading import Photograph, read
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.sharpness import sharpness
-from repigment.photographs.skin_colours import can_be_skin, cast
+from repigment.photographs.skin.quality import quality, refusals
+from repigment.photographs.skin.sharpness import sharpness
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import Spot, dark_spots, spotted, vitiligo
 from repigment.pictures.photograph import photograph as file_of

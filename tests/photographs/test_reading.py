@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from repigment.optics.colour import decode
-from repigment.photographs.reading import Photograph, read, reduced
+from repigment.photographs.files.reading import Photograph, read, reduced
 from tests.photographs.conftest import Write
 from tests.photographs.made_files import deep_tiff, encoded, profile, skin_levels
 

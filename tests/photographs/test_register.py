@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from repigment.errors import RepigmentError
-from repigment.photographs.register import Alignment, register
-from repigment.photographs.register_fit import carry, fit, plainest
-from repigment.photographs.register_texture import texture, without_melanin
+from repigment.photographs.comparing.fit import carry, fit, plainest
+from repigment.photographs.comparing.register import Alignment, register
+from repigment.photographs.comparing.texture import texture, without_melanin
 from tests.photographs.register_scenes import (
     MARGIN,
     MELANIN,

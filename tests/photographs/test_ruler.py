@@ -9,10 +9,10 @@ import pytest
 
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
-from repigment.photographs import ruler
+from repigment.photographs.files.reading import Photograph, read
+from repigment.photographs.lengths import ruler
+from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.options import Options
-from repigment.photographs.reading import Photograph, read
-from repigment.photographs.scale import Scale
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import dark_spots, vitiligo
 from repigment.pictures.photograph import photograph, view

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from repigment.errors import RepigmentError
-from repigment.photographs import scale
-from repigment.photographs.card import Card
+from repigment.photographs.colour.card import Card
+from repigment.photographs.lengths import scale
 
 
 def test_areas_of_pixels_sum_to_the_area_of_the_quadrilateral() -> None:

@@ -8,9 +8,9 @@ from repigment.evidence.parameters import value
 from repigment.optics.tissue import Pigments
 from repigment.photographs import measure as measuring
 from repigment.photographs.basis import basis
+from repigment.photographs.files.reading import read
 from repigment.photographs.options import Options
-from repigment.photographs.reading import read
-from repigment.photographs.shading import Light, directions, evened, light, terms, told
+from repigment.photographs.skin.shading import Light, directions, evened, light, terms, told
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import vitiligo
 from repigment.pictures.photograph import photograph

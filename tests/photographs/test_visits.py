@@ -10,13 +10,13 @@ from typer.testing import CliRunner
 
 from repigment.cli import app
 from repigment.errors import RepigmentError
-from repigment.photographs import quality
-from repigment.photographs.difference import MIDDLE, difference
+from repigment.photographs.comparing.difference import MIDDLE, difference
+from repigment.photographs.comparing.report import comparison_json, comparison_lines, comparison_notes, write_comparison
+from repigment.photographs.comparing.visits import Compared, compare_photographs
+from repigment.photographs.files.reading import Photograph
 from repigment.photographs.options import Options
-from repigment.photographs.reading import Photograph
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.report import comparison_json, comparison_lines, comparison_notes, write_comparison
-from repigment.photographs.visits import Compared, compare_photographs
+from repigment.photographs.skin import quality
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.photograph import photograph

@@ -85,8 +85,13 @@ def compare(
 
     Places in pixels hold for the earlier photograph; those of the later one have their own options.
     """
-    from repigment.photographs.report import comparison_json, comparison_lines, comparison_notes, write_comparison
-    from repigment.photographs.visits import compare_photographs
+    from repigment.photographs.comparing.report import (
+        comparison_json,
+        comparison_lines,
+        comparison_notes,
+        write_comparison,
+    )
+    from repigment.photographs.comparing.visits import compare_photographs
 
     places = (card_corners, scale, reference_skin), (card_corners_after, scale_after, reference_skin_after)
     options, later = (

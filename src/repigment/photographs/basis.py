@@ -8,16 +8,16 @@ from numpy.typing import NDArray
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz
-from repigment.photographs import card as cards
-from repigment.photographs import correction as corrections
-from repigment.photographs import ruler as rulers
-from repigment.photographs import scale as scales
-from repigment.photographs.card import Card
-from repigment.photographs.correction import Correction
+from repigment.photographs.colour import card as cards
+from repigment.photographs.colour import correction as corrections
+from repigment.photographs.colour.card import Card
+from repigment.photographs.colour.correction import Correction
+from repigment.photographs.files.reading import Photograph
+from repigment.photographs.lengths import ruler as rulers
+from repigment.photographs.lengths import scale as scales
+from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.options import RULER, Box, Options, boxed, points
-from repigment.photographs.reading import Photograph
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.scale import Scale
 from repigment.pictures.card import chart_xyz
 
 Mask = NDArray[np.bool_]

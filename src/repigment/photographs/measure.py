@@ -8,16 +8,17 @@ import numpy as np
 
 from repigment.evidence.parameters import value
 from repigment.photographs import measures as measuring
-from repigment.photographs import quality, scored, sizes
+from repigment.photographs import scored, sizes
 from repigment.photographs.basis import basis
-from repigment.photographs.correction import at_its_word
+from repigment.photographs.colour.correction import at_its_word
+from repigment.photographs.files.reading import Photograph, read
 from repigment.photographs.measures import CONDITIONS, Measure
 from repigment.photographs.options import Options
-from repigment.photographs.outline import Direction
-from repigment.photographs.reading import Photograph, read
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.seen import Seen, doubts, impossible, looked, unclear
-from repigment.photographs.shading import evened
+from repigment.photographs.skin import quality
+from repigment.photographs.skin.outline import Direction
+from repigment.photographs.skin.shading import evened
 
 AREA_UNIT = "mm2"
 __all__ = ["Measurement", "Seen", "measure", "measured"]

@@ -10,8 +10,8 @@ from repigment.evidence.parameters import value
 from repigment.optics.chromophores import FORMULA
 from repigment.optics.colour import ita, lab, rgb_of_xyz, white, xyz_of_rgb
 from repigment.optics.instrument import surface
-from repigment.photographs.pigments import looked_up, skin_indices, table
 from repigment.photographs.seen import Seen
+from repigment.photographs.skin.pigments import looked_up, skin_indices, table
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

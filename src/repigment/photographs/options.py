@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
-from repigment.photographs.scale import MAKES, across_of, stated
+from repigment.photographs.lengths.scale import MAKES, across_of, stated
 
 Box = tuple[int, int, int, int]
 SITES = ("forehead", "right malar", "left malar", "chin", "face")

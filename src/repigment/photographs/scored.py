@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from repigment.engine.threshold import HALF, SHARPNESS
 from repigment.evidence.parameters import value
 from repigment.optics.people import own
-from repigment.photographs.kept_tables import kept
+from repigment.photographs.colour.kept_tables import kept
 from repigment.photographs.measures import SIDES, Measure, within
-from repigment.photographs.outline import Lesion
-from repigment.photographs.pigments import Maps
+from repigment.photographs.skin.outline import Lesion
+from repigment.photographs.skin.pigments import Maps
 from repigment.scores.ladder import grade
 from repigment.scores.masi import area_grade, darkness_grade, homogeneity_grade, masi
 from repigment.scores.vasi import vasi

@@ -7,18 +7,18 @@ from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
 from repigment.optics.colour import lab, xyz_of_rgb
-from repigment.photographs import noise, not_skin, outline, own_skin, pigments
 from repigment.photographs.basis import Basis
-from repigment.photographs.card import Card
-from repigment.photographs.correction import Correction
+from repigment.photographs.colour.card import Card
+from repigment.photographs.colour.correction import Correction
+from repigment.photographs.colour.skin_colours import can_be_skin, cast
+from repigment.photographs.files.reading import Photograph
+from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.options import Options, boxed
-from repigment.photographs.outline import Lesion
-from repigment.photographs.own_skin import OwnSkin
-from repigment.photographs.pigments import Maps
-from repigment.photographs.reading import Photograph
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.scale import Scale
-from repigment.photographs.skin_colours import can_be_skin, cast
+from repigment.photographs.skin import noise, not_skin, outline, own_skin, pigments
+from repigment.photographs.skin.outline import Lesion
+from repigment.photographs.skin.own_skin import OwnSkin
+from repigment.photographs.skin.pigments import Maps
 
 Light = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
+from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.measures import Measure, within
-from repigment.photographs.outline import Lesion
-from repigment.photographs.scale import Scale
+from repigment.photographs.skin.outline import Lesion
 
 Floats = NDArray[np.float64]
 

@@ -1,0 +1,1 @@
+"""Two photographs of one place: laid over each other, and what has changed."""

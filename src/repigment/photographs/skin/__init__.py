@@ -1,0 +1,1 @@
+"""What is seen of skin in a picture: whether it can be trusted, its light, its pigments, own skin and lesions."""
