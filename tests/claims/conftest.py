@@ -52,7 +52,8 @@ def invented() -> tuple[Answer, ...]:
     trial = {"arms": ["a", "b"], "n": [30, 30], "weeks": 24, "endpoint": "score", "screen": ""}
     chances = {"if_true": 0.81, "if_false": 0.02, "assurance": 0.2}
     for question in all_questions():
-        values = rng.normal(-5, 6, 1 if question.kind in ("lost", "what-if") else 64)
+        drawn = question.kind not in ("lost", "what-if")
+        values = rng.normal(-5, 6, 64 if drawn else 1)
         finding = Finding(
             claim=question.claim,
             study=question.study,
@@ -73,6 +74,8 @@ def invented() -> tuple[Answer, ...]:
             trial=trial | chances,
             influences=[{"parameter": "e_imm", "correlation": -0.8, "low": -0.9, "high": -0.7, "partial": True}],
             quantiles=spread(values),
+            full_strength=-20.0 if drawn else None,
+            full_holds=True if drawn else None,
         )
         found.setdefault(question.claim, []).append(finding)
     return tuple(answered(claim, found) for claim in claims())

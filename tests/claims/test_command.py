@@ -17,7 +17,7 @@ def repigment(*words, cwd=None):
 def test_all_claims_are_listed():
     code, out, err = repigment("claims")
     assert (code, err) == (0, "")
-    assert all(f"\n {n} " in out for n in range(1, 32))
+    assert all(f"\n{n} " in out for n in range(1, 32))
     assert "no medical device" in out
 
 

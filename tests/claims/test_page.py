@@ -9,6 +9,7 @@ import pytest
 from repigment.claims.catalogue import claims
 from repigment.claims.keeping import written
 from repigment.claims.page import render, write_page
+from repigment.claims.page.words import REACH
 from repigment.claims.running import Run
 
 WITHOUT_NUMBERS = {
@@ -43,11 +44,25 @@ def test_every_run_claim_has_drawings_a_share_and_a_trial(page, invented):
     for answer in invented:
         start = page.index(f'<article class="item" id="claim-{answer.claim.number}"')
         part = page[start : page.index("</article>", start)]
-        assert part.count("<svg") == len(answer.findings)
+        assert part.count('class="chart" role="img"') == len(answer.findings)
         if answer.findings:
             assert "Smallest trial that would tell" in part
             assert "no effect" in part
             assert "draw" in part
+
+
+def test_what_cells_do_at_full_strength_is_drawn_told_and_explained(page, text, invented):
+    drawn = sum(finding.full_strength is not None for answer in invented for finding in answer.findings)
+    assert page.count("full strength</text>") == drawn > 30
+    assert text.count("percentage points, beyond the margin") > 30
+    assert " ".join(REACH.split()) in " ".join(text.split())
+    assert page.count("at full strength</li>") == sum(
+        any(finding.full_strength is not None for finding in answer.findings) for answer in invented
+    )
+
+
+def test_no_share_of_draws_is_told_as_zero(text):
+    assert not re.search(r"(?<![\d.])0(\.0)?\s%\s(of draws|of \d+ draws)", text)
 
 
 def test_the_summary_counts_all_claims(text):

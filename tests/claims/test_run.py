@@ -36,6 +36,8 @@ FINDING = {
     "influences": list,
     "quantiles": dict,
     "note": str,
+    "full_strength": float,
+    "full_holds": bool,
 }
 
 

@@ -1,5 +1,6 @@
 """From a study that was played to what each question came to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,13 +9,13 @@ import pandas as pd
 
 from repigment.claims import chance, effect
 from repigment.claims.finding import Finding, certain, influences, short, spread
+from repigment.claims.full import reach
 from repigment.claims.lasting import lasting
 from repigment.claims.played import Bools, Floats, Played
 from repigment.claims.question import Question
 from repigment.claims.settling import conversion, counting, settling
 from repigment.evidence.parameters import parameters, value
 from repigment.treatments.cell_product import MECHANISMS, CellProduct
-from repigment.trials.analysis.directions import more_is_better
 from repigment.trials.analysis.proportions import wilson
 from repigment.trials.assurance.effects import Effects
 
@@ -25,14 +26,22 @@ UNCERTAIN = 0.01  # reliability below which nothing of the differences between w
 NO_DRAW = "No draw is made: the interval is that of the patients."
 
 
-def answer(question: Question, played: Played) -> Finding:
-    """Answer a question from a study that was played."""
+def answer(question: Question, played: Played, full: Sequence[Played] = ()) -> Finding:
+    """Answer a question from a study that was played, and from the same at full strength if that was played, too."""
+    reached = reach(question, full)
+    found = _answer(question, played)
+    return replace(
+        found, full_strength=None if reached.value is None else short(reached.value), full_holds=reached.holds
+    )
+
+
+def _answer(question: Question, played: Played) -> Finding:
     if question.kind == "lost":
         return _lost(question, played)
-    of, better = effect.sides(question, played), _better(question, played)
+    of, better = effect.sides(question, played), effect.sense(question, played)
     made = effect.effects(question, of, played.draws, better)
     values, chances = _values(question, played, of, made)
-    holds = holding(question, values)
+    holds = effect.holding(question, values)
     found = _finding(question, played, values, holds, None if made is None else chances, of.judged)
     if question.kind == "what-if":
         return replace(found, trial=conversion(), note=_note(question))
@@ -43,24 +52,10 @@ def answer(question: Question, played: Played) -> Finding:
     return replace(found, trial=trial, influences=influences(_felt(question, played), values), note=note)
 
 
-def holding(question: Question, values: Floats) -> Bools:
-    """In which worlds (K,) the criterion is met; where nothing can be said it is not."""
-    known = np.where(np.isfinite(values), values, 0.0)
-    better = {"higher": known, "lower": -known, "either": np.abs(known)}[question.better]
-    return np.asarray(np.isfinite(values) & (better > question.margin + effect.TINY))
-
-
-def _better(question: Question, played: Played) -> int:
-    """1 where more of the outcome is good, -1 where less is: of what is left of an effect its own direction is none."""
-    if question.kind == "kept":
-        return 1 if more_is_better(question.outcome, played.study.population.condition) else -1
-    return -1 if question.better == "lower" else 1
-
-
 def _values(question: Question, played: Played, of: effect.Sides, made: Effects | None) -> tuple[Floats, Floats]:
     """The effect in each world, drawn towards the mean by what is luck of few persons; the chance that it holds."""
     if question.kind == "kept":
-        found = lasting(question, played, _better(question, played))
+        found = lasting(question, played, effect.sense(question, played))
         return found.left, chance.of_lasting(question, found)
     own = effect.contributions(question, of)
     values = effect.mean(of.difference) if made is None else made.better * made.benefit
@@ -151,7 +146,7 @@ def _lost(question: Question, played: Played) -> Finding:
     gone, responders = effect.lost(question, played)
     share = gone / responders if responders else float("nan")
     values = np.array([effect.PER_CENT * share])
-    holds = holding(question, values)
+    holds = effect.holding(question, values)
     told = np.array(certain(holds)) if responders >= value("claim_least_judged") else None
     found = _finding(question, played, values, holds, told, responders)
     low, high = (short(effect.PER_CENT * end) for end in wilson(share, responders, effect.CONFIDENCE))

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from repigment.claims.played import Floats, Played
+from repigment.claims.played import Bools, Floats, Played
 from repigment.claims.question import Question
 from repigment.evidence.parameters import value
+from repigment.trials.analysis.directions import more_is_better
 from repigment.trials.analysis.endpoints import MEASURES
 from repigment.trials.analysis.values import change, responded
 from repigment.trials.assurance.effects import Effects
@@ -41,6 +42,20 @@ class Sides:
     def judged(self) -> int:
         """Persons who are judged in the world that has the fewest."""
         return int(np.isfinite(self.difference).sum(axis=1).min())
+
+
+def holding(question: Question, values: Floats) -> Bools:
+    """In which worlds (K,) the criterion is met; where nothing can be said it is not."""
+    known = np.where(np.isfinite(values), values, 0.0)
+    better = {"higher": known, "lower": -known, "either": np.abs(known)}[question.better]
+    return np.asarray(np.isfinite(values) & (better > question.margin + TINY))
+
+
+def sense(question: Question, played: Played) -> int:
+    """1 where more of the outcome is good, -1 where less is: of what is left of an effect its own direction is none."""
+    if question.kind == "kept":
+        return 1 if more_is_better(question.outcome, played.study.population.condition) else -1
+    return -1 if question.better == "lower" else 1
 
 
 def at(question: Question, seen: Seen, week: int) -> Table:

@@ -24,7 +24,9 @@ class Finding:
     `quantiles` of the values that are known. `better` is lower, higher or either; `nothing` is the value of no effect,
     `bar` the ones beyond which the question holds, and `names` what these two are called. `persons` who were judged, in
     the world with the fewest; `influences`: the parameters that the effect goes with most; `trial`: the smallest that
-    would tell, or a reason why there is none; `note`: what else must be known.
+    would tell, or a reason why there is none; `note`: what else must be known. `full_strength`: the effect in one more
+    world, with each mechanism that is on at full strength, and `full_holds`, whether it is beyond the margin; both None
+    where no cells are drawn or too few are judged, the first alone where there is no effect that could last.
     """
 
     claim: int
@@ -47,6 +49,8 @@ class Finding:
     influences: Sequence[Mapping[str, Any]] = ()
     quantiles: Mapping[str, float | None] = field(default_factory=dict)
     note: str = ""
+    full_strength: float | None = None
+    full_holds: bool | None = None
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""

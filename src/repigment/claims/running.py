@@ -11,6 +11,7 @@ from repigment.claims.answers import Answer, answered
 from repigment.claims.catalogue import chosen, claims
 from repigment.claims.effect import SCREENED_BY
 from repigment.claims.finding import Finding
+from repigment.claims.full import play_full, senses, with_cells
 from repigment.claims.laboratory import LABORATORY
 from repigment.claims.library import PATIENTS, WORLDS, check_size, study
 from repigment.claims.played import play
@@ -95,7 +96,15 @@ def _whole(found: dict[int, list[Finding]]) -> dict[int, list[Finding]]:
 
 def _weight(of: Study) -> int:
     """Lesion-weeks that a study takes, for the progress bar."""
-    return of.last_week * sum(arm.n * (of.uncertainty.prior_draws if unknown(arm.treatments) else 1) for arm in of.arms)
+    worlds = of.last_week * sum(
+        arm.n * (of.uncertainty.prior_draws if unknown(arm.treatments) else 1) for arm in of.arms
+    )
+    return worlds + _weight_full(of)
+
+
+def _weight_full(of: Study) -> int:
+    """Those of them that full strength takes."""
+    return of.last_week * sum(arm.n for arm in with_cells(of)) * len(senses(_questions(of)))
 
 
 def _told(progress: Progress, before: int, weight: int, total: int) -> Progress:
@@ -110,5 +119,9 @@ def _played(of: Study, seed: int, workers: int, progress: Progress) -> list[Find
     asked = _questions(of)
     names = {name for question in asked for name in question.scores}
     names |= {SCREENED_BY for question in asked if question.screen}
-    played = play(of, seed, names, workers=workers, progress=progress)
-    return [answer(question, played) for question in asked]
+    strengths, weight = senses(asked), _weight(of)
+    first = weight - _weight_full(of)
+    played = play(of, seed, names, workers=workers, progress=_told(progress, 0, first, weight))
+    told = _told(progress, first, weight - first, weight)
+    full = play_full(played, seed, names, strengths, workers=workers, progress=told)
+    return [answer(question, played, full) for question in asked]

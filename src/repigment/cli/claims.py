@@ -107,18 +107,33 @@ def _print_json(told: object) -> None:
 
 
 def _list(answers: "list[Answer]") -> None:
+    """All claims in a table: as many columns as fit without breaking a word, the others are named below it."""
+    from textwrap import fill
+
+    from repigment.claims.columns import fitted
     from repigment.claims.page.words import outcome
 
-    found = any(answer.findings for answer in answers)
-    rows = table("claim", "in our words", "evidence", "best reference", "concerns", *(["holds in"] if found else []))
+    heads = ["claim", "in our words", "evidence", "best reference", "concerns", "holds in"]
+    rows = []
     for answer in answers:
-        claim = answer.claim
-        first = claim.references[0]
+        claim, first = answer.claim, answer.claim.references[0]
         cited = f"{first.name} {first.identifier}".strip()
-        row = [str(claim.number), claim.words, claim.grade, cited, claim.outcome]
-        rows.add_row(*row, *([outcome(answer)] if found else []))
-    console().print(rows)
-    typer.echo(f"`repigment claims N` tells one in full, --run plays it. {NO_DEVICE}")
+        rows.append([str(claim.number), claim.words, claim.grade, cited, claim.outcome, outcome(answer)])
+    found = any(answer.findings for answer in answers)
+    order = [0, 1, 2, *([5] if found else []), 3, 4]
+    shown = console()
+    widths = fitted([heads, *rows], order, shown.width)
+    made = table(*(heads[place] for place in widths))
+    made.show_edge = False
+    for column, place in zip(made.columns, widths, strict=True):
+        column.width = widths[place]
+    for row in rows:
+        made.add_row(*(row[place] for place in widths))
+    shown.print(made)
+    left_out = [heads[place] for place in order if place not in widths]
+    wider = [f"A wider window shows: {', '.join(left_out)}."] if left_out else []
+    for line in (*wider, "`repigment claims N` tells one in full, --run plays it.", NO_DEVICE):
+        typer.echo(fill(line, shown.width))
 
 
 def _full(answer: "Answer") -> None:

@@ -1,18 +1,25 @@
 """The effect over all draws: a dot a draw, with the line of no effect and the margin."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 
 from repigment.claims.finding import Finding
+from repigment.claims.page.words import at_full
 from repigment.claims.played import Bools, Floats
 from repigment.trials.report.chart import Chart, canvas, finish, styled
-from repigment.trials.report.palette import ink
+from repigment.trials.report.palette import ArmMark, ink
 from repigment.trials.report.words import counted, number
 
-WIDTH, HEIGHT = 420, 176
+WIDTH, HEIGHT = 420, 196
 TOP, BOTTOM = 24, 42
+STRIP = 20  # above the dots, for what cells do at full strength
+DOTS = HEIGHT - TOP - BOTTOM - STRIP
 COLUMNS = 42  # of dots
 LARGEST = 8.5  # a dot, in points
+HOLDS, FAILS = ArmMark("a draw that holds", "hit", "o", True), ArmMark("a draw that does not", "arm-0", "o", True)
+FULL = ArmMark("at full strength", "arm-4", "D", False)
 DIRECTIONS = {"lower": "  ·  ← better", "higher": "  ·  better →"}
 
 
@@ -28,18 +35,30 @@ def distribution(finding: Finding, key: str, title: str) -> Chart:
         axes.set_yticks([])
         low, high = _limits(finding, values[known])
         axes.set_xlim(low, high)
-        axes.set_ylim(0, 1)
+        axes.set_ylim(0, 1 + STRIP / DOTS)
         axes.set_xlabel(finding.unit + DIRECTIONS.get(finding.better, "") if finding.kind != "lost" else finding.unit)
         _lines(axes, finding)
         if values.size == 1:
             _interval(axes, finding, bool(holds.any()))
         else:
             _dots(axes, values[known], holds, (low, high))
+        _full(axes, finding)
         return finish(figure, key, title, alt, said(finding))
 
 
+def legend(findings: Sequence[Finding]) -> list[ArmMark]:
+    """What the marks of the drawings of a claim are; none where a draw is not made."""
+    if all(len(finding.values) == 1 for finding in findings):
+        return []
+    return [HOLDS, FAILS, *([FULL] if any(finding.full_strength is not None for finding in findings) else [])]
+
+
 def said(finding: Finding) -> str:
-    """Median and intervals in words."""
+    """Median, intervals and the effect at full strength in words."""
+    return "; ".join(filter(None, (_spread(finding), at_full(finding))))
+
+
+def _spread(finding: Finding) -> str:
     told = finding.quantiles
     if told.get("median") is None:
         return "no value in any draw"
@@ -62,6 +81,7 @@ def _span(low: float | None, high: float | None) -> str:
 
 def _limits(finding: Finding, known: Floats) -> tuple[float, float]:
     ends = [finding.nothing, *finding.bar, *known]
+    ends += [] if finding.full_strength is None else [finding.full_strength]
     ends += [end for name in ("low95", "high95") if (end := finding.quantiles.get(name)) is not None]
     low, high = float(min(ends)), float(max(ends))
     room = 0.06 * ((high - low) or 1.0)
@@ -88,8 +108,8 @@ def _dots(axes: Axes, values: Floats, holds: Bools, limits: tuple[float, float])
     low, high = limits
     column = np.clip(((values - low) / (high - low) * COLUMNS).astype(int), 0, COLUMNS - 1)
     stacks = np.bincount(column, minlength=COLUMNS)
-    size = min(LARGEST, (WIDTH - 16) / COLUMNS - 0.6, (HEIGHT - TOP - BOTTOM) / max(int(stacks.max(initial=1)), 1))
-    step = size / (HEIGHT - TOP - BOTTOM)
+    size = min(LARGEST, (WIDTH - 16) / COLUMNS - 0.6, DOTS / max(int(stacks.max(initial=1)), 1))
+    step = size / DOTS
     height = np.zeros(COLUMNS)
     for each in np.argsort(values, kind="stable"):
         place = column[each]
@@ -97,6 +117,18 @@ def _dots(axes: Axes, values: Floats, holds: Bools, limits: tuple[float, float])
         colour = ink("hit") if holds[each] else ink("arm-0")
         axes.plot(x, (height[place] + 0.5) * step, "o", ms=size, mew=0, color=colour, clip_on=False, zorder=3)
         height[place] += 1
+
+
+def _full(axes: Axes, finding: Finding) -> None:
+    """What cells do at full strength, above the dots: an open mark of its own with its name."""
+    if finding.full_strength is None:
+        return
+    x, y, (low, high) = finding.full_strength, 1 + 0.5 * STRIP / DOTS, axes.get_xlim()
+    style = {"ms": 7.5, "mew": 2, "mec": FULL.ink, "mfc": "none"}
+    axes.plot(x, y, FULL.marker, **style, clip_on=False, zorder=4)
+    left = x > (low + high) / 2
+    away = {"textcoords": "offset points", "xytext": (-10 if left else 10, 0), "ha": "right" if left else "left"}
+    axes.annotate("full strength", (x, y), **away, va="center", color=FULL.ink, size=11.5)
 
 
 def _interval(axes: Axes, finding: Finding, holds: bool) -> None:

@@ -6,6 +6,7 @@ from repigment import __version__
 from repigment.claims.answers import Answer
 from repigment.claims.catalogue import PARTS
 from repigment.claims.page import summary, told
+from repigment.claims.page.words import REACH
 from repigment.claims.question import all_questions
 from repigment.claims.running import Run
 from repigment.evidence.parameters import value
@@ -66,6 +67,7 @@ def _made(run: Run) -> Section:
     margins = sorted({f"{each.margin:g} {each.unit}" for each in all_questions() if each.margin})
     said = [
         READ.format(run.patients),
+        REACH,
         "A share of draws is the mean over draws of the chance that the effect of all persons is beyond the margin, "
         "given what so few show: near the margin a draw counts in part. Its interval combines the luck of the persons "
         "with the number of draws, which come in pairs and count as no more than they are worth. With "

@@ -17,7 +17,8 @@ PRIOR = (
     "A claim is played in draws of what nobody knows about the cells. The prior is centred on no effect, so a claim "
     "that asked only for an effect in one direction would hold in half of the draws whether it is true or not; most "
     "claims here ask for a margin as well. A share of draws is what prior and model allow. It is no chance that the "
-    "claim is true."
+    "claim is true. Beside each effect stands that of cells at full strength: it tells whether strength alone reaches "
+    "the margin."
 )
 COLOURS = {
     "strong human": "hit",
@@ -29,7 +30,7 @@ COLOURS = {
 KINDS = {
     "hold in more than half of the draws": "hit",
     "hold in some, at most half": "arm-5",
-    "hold in fewer than 1 in 100": "miss",
+    "hold in none of the draws, or in fewer than 1 in 100 of them": "miss",
     "played without a draw": "arm-1",
     "off by assumption": "arm-4",
     "too few persons to tell": "arm-3",

@@ -8,7 +8,7 @@ from repigment.claims.answers import Answer
 from repigment.claims.catalogue import Reference
 from repigment.claims.finding import Finding
 from repigment.claims.page.best import best
-from repigment.claims.page.drawing import distribution, said
+from repigment.claims.page.drawing import distribution, legend, said
 from repigment.claims.page.words import depends, holds, trial, verdict
 from repigment.trials.report.blocks import Block, Cell, Figures, Item, Prose, Table
 from repigment.trials.report.chart import Chart
@@ -27,7 +27,7 @@ def item(answer: Answer) -> Item:
     right: list[Block] = [Prose([model])]
     below: list[Block] = []
     if drawn:
-        (right if len(drawn) == 1 else below).append(Figures(drawn))
+        (right if len(drawn) == 1 else below).append(Figures(drawn, legend(answer.findings)))
         below.append(_table(answer))
     if answer.statements:
         below.append(_rules(answer))
