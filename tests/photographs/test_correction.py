@@ -30,7 +30,7 @@ def raw(spectra: np.ndarray, sensor: np.ndarray, lamp: str) -> np.ndarray:
 
 def carded(sensor: np.ndarray, lamp: str) -> correction.Correction:
     readings = np.clip(raw(reflectances(), sensor, lamp), 1e-4, 1)
-    return correction.by_card(Card(np.eye(3), readings, 0.002 * readings, (readings < 0.003).any(axis=1)))
+    return correction.by_card(Card(np.eye(3), readings, 0.002 * readings, readings < 0.003))
 
 
 def found_xyz(fixed: correction.Correction, linear: np.ndarray) -> np.ndarray:

@@ -77,6 +77,15 @@ def test_a_burnt_card_is_masked_all_the_same(tmp_path: Path) -> None:
     assert all(np.concatenate(each.contours)[:, 1].max() < 700 for each in found.seen.lesions)
 
 
+def test_a_card_whose_greys_are_burnt_tells_the_scale(tmp_path: Path) -> None:
+    scene = dark_spots("III").with_card()
+    found = shot(scene, tmp_path, CameraModel(width=900, exposure=1.9))
+    assert found.basis == "none" and "greys of the card" in reasons(found)
+    area = found.get("area")
+    assert area is not None
+    assert area.value == pytest.approx(truth(scene).area, rel=0.03)
+
+
 @pytest.mark.parametrize("reflectance", [0.02, 1.0])
 def test_a_grey_that_cannot_be_makes_no_colours(reflectance: float, tmp_path: Path) -> None:
     """The white patch of the card said to be black, and the black one said to be white."""

@@ -15,14 +15,14 @@ def test_areas_of_pixels_sum_to_the_area_of_the_quadrilateral() -> None:
 
 
 def test_a_card_gives_its_pitch() -> None:
-    card = Card(np.diag([20.0, 20.0, 1.0]), np.ones((24, 3)), np.ones((24, 3)), np.zeros(24, bool))
+    card = Card(np.diag([20.0, 20.0, 1.0]), np.ones((24, 3)), np.ones((24, 3)), np.zeros((24, 3), bool))
     found = scale.by_card(card, "classic")
     assert found.mm_per_pixel(np.zeros(2)) == pytest.approx(44 / 20)
     assert scale.by_card(card, "130").mm_per_pixel(np.zeros(2)) == pytest.approx(22 / 20)
 
 
 def test_a_make_that_was_not_measured_is_less_sure() -> None:
-    card = Card(np.diag([20.0, 20.0, 1.0]), np.ones((24, 3)), np.ones((24, 3)), np.zeros(24, bool))
+    card = Card(np.diag([20.0, 20.0, 1.0]), np.ones((24, 3)), np.ones((24, 3)), np.zeros((24, 3), bool))
     assert scale.by_card(card, "mini").error > 5 * scale.by_card(card, "87").error
 
 

@@ -27,6 +27,8 @@ Mask = NDArray[np.bool_]
 class Basis:
     """`card` is one whose colours count; `covered` (h, w) is where any card lies, believed or not.
 
+    A card whose colours do not count tells the scale all the same, if its patches look like the chart's.
+
     `refusals` say why a card is not believed, `notes` what of the user's options was not used.
     """
 
@@ -46,15 +48,15 @@ def basis(photograph: Photograph, options: Options) -> Basis:
     ruler = rulers.find(photograph.linear) if options.scale == RULER else None
     if ruler is not None:
         covered |= ruler.covered
-    scale = _scale(photograph, card, options) if ruler is None else ruler.scale
-    notes = _unused(card, options) + _disagreeing(photograph, card, scale, options)
+    there = found if found is not None and cards.placed(found, _reference()) else None
+    scale = _scale(photograph, there, options) if ruler is None else ruler.scale
+    notes = _unused(card, options) + _disagreeing(photograph, there, scale, options)
     return Basis(card, covered, _correction(photograph, card, options), scale, tuple(refusals), tuple(notes))
 
 
 def _card(photograph: Photograph, options: Options) -> tuple[Card | None, list[Refusal]]:
     corners = None if options.card_corners is None else points(options.card_corners, photograph.factor)
-    reference = np.maximum(rgb_of_xyz(chart_xyz()), 0)
-    found = cards.find(photograph.linear, photograph.clipped, reference, corners)
+    found = cards.find(photograph.linear, photograph.clipped, _reference(), corners)
     if options.card == "none":
         return found, []
     if found is None:
@@ -62,8 +64,13 @@ def _card(photograph: Photograph, options: Options) -> tuple[Card | None, list[R
             return None, []
         why = "no colour card was found in the photograph."
         return None, [Refusal("colour", why, "Show all of it, or state its corners: --card-corners x1,y1,...,x4,y4.")]
-    distrust = cards.distrusted(found, reference)
+    distrust = cards.distrusted(found, _reference())
     return found, [] if distrust is None else [distrust]
+
+
+def _reference() -> NDArray[np.float64]:
+    """How the patches look in linear light (24, 3)."""
+    return np.asarray(np.maximum(rgb_of_xyz(chart_xyz()), 0))
 
 
 def _scale(photograph: Photograph, card: Card | None, options: Options) -> Scale | None:

@@ -1,6 +1,6 @@
 """The colour card in a photograph: where it lies, and what its 24 patches read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -23,14 +23,13 @@ class Card:
     """A card that was found: `homography` (3, 3) from patches (column, row) to pixels, and the patches row by row.
 
     `readings` (24, 3) medians and `errors` (24, 3) their standard errors, in linear light; `ends` (24, 3) whether a
-    channel of a patch is burnt or blocked, which says nothing of its other channels; `clipped` (24,) whether all are.
+    channel of a patch is burnt or black, which says nothing of its other channels.
     """
 
     homography: Floats
     readings: Floats
     errors: Floats
-    clipped: NDArray[np.bool_]
-    ends: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((ROWS * COLUMNS, 3), bool))
+    ends: NDArray[np.bool_]
 
     @property
     def corners(self) -> Floats:
@@ -129,7 +128,7 @@ def _read(picture: NDArray[np.float32], clipped: NDArray[np.bool_], homography: 
     share = _tiles(burnt, pitch)[:, inner, inner].mean(axis=(1, 2))
     ends = _ends(readings, spread) & (share > value("card_clipped"))[:, None]
     ends[(share > value("card_clipped")) & ~ends.any(axis=1)] = True  # clipped, and none can be told to be the one
-    return Card(homography, readings, spread / np.sqrt(middles.shape[1]), ends.all(axis=1), ends)
+    return Card(homography, readings, spread / np.sqrt(middles.shape[1]), ends)
 
 
 def _ends(readings: Floats, spread: Floats) -> NDArray[np.bool_]:
@@ -139,14 +138,19 @@ def _ends(readings: Floats, spread: Floats) -> NDArray[np.bool_]:
     return (readings - reach <= low) | (readings + reach >= high)
 
 
+def placed(card: Card, reference: Floats) -> bool:
+    """Whether its patches look like the chart's, so that it is a card and lies there."""
+    return agreement(card.readings, reference) >= value("card_agreement")
+
+
 def distrusted(card: Card, reference: Floats) -> Refusal | None:
     """Why the card's patches cannot be used for colour, or None where they can."""
     remedy = "Photograph the whole card beside the lesion, in the same light, without glare, exposed for the skin."
-    lost = card.ends | card.clipped[:, None]
-    burnt = int(lost.sum(axis=0).max())
-    if burnt > value("card_burnt") or lost[GREYS].any(axis=1).sum() > 2:
+    burnt = int(card.ends.sum(axis=0).max())
+    if burnt > value("card_burnt") or card.ends[GREYS].any(axis=1).sum() > value("card_greys_burnt"):
         return Refusal("colour", f"a channel of {burnt} of the card's 24 patches is burnt out or black.", remedy)
-    if (agreed := agreement(card.readings, reference)) < value("card_agreement"):
+    if not placed(card, reference):
+        agreed = agreement(card.readings, reference)
         return Refusal("colour", f"the card's patches do not look like the chart's (r {agreed:.2f}).", remedy)
     greys = card.readings[GREYS].mean(axis=1)
     if (np.diff(greys) >= 0).any():

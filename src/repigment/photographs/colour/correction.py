@@ -96,15 +96,14 @@ def by_card(card: Card, steps: Steps = EXACT) -> Correction:
     `library_members` of them count; from those the matrix of a camera that leaves nothing is foretold. What that
     leaves between people makes it less sure. A channel of a patch that is burnt or black counts for nothing.
     """
-    usable = ~card.clipped
-    greys = np.flatnonzero(usable[GREYS] & ~card.ends[GREYS].any(axis=1)) + GREYS.start
+    greys = np.flatnonzero(~card.ends[GREYS].any(axis=1)) + GREYS.start
     each = card.errors**2 + value("chart_rounding") ** 2 + UNKNOWN * card.ends
     off = each[..., None] * np.eye(3) + rounded(card.readings, steps)
     errors = np.sqrt(np.diagonal(rounded(card.readings, steps), axis1=1, axis2=2) + card.errors**2)
     curve = fitted(card.readings[greys], errors[greys], chart_xyz()[greys, 1])
-    readings = np.asarray(curve.light(card.readings[usable]))
+    readings = np.asarray(curve.light(card.readings))
     known = library()
-    processing, left = _explained(readings, off[usable], known.chart[:, usable], known.unsure[:, usable])
+    processing, left = _explained(readings, off, known.chart, known.unsure)
     weight = _weights((left**2).sum(axis=1))
     matrices = np.asarray(np.linalg.solve(processing, known.skin), float)
     rng = np.random.default_rng(SEED)
