@@ -11,6 +11,7 @@ from repigment.photographs.basis import Basis
 from repigment.photographs.colour.card import Card
 from repigment.photographs.colour.correction import Correction
 from repigment.photographs.colour.skin_colours import can_be_skin, cast
+from repigment.photographs.files.channels import most
 from repigment.photographs.files.reading import Photograph
 from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.options import Options, boxed
@@ -112,7 +113,8 @@ def _usable(photograph: Photograph, linear: Light, known: tuple[Light, Mask] | N
     """
     import cv2
 
-    shine = photograph.clipped & (photograph.linear.max(axis=-1) > 0.5)  # what is black can be a lesion all the same
+    # what is black can be a lesion all the same
+    shine = photograph.clipped & (most(photograph.linear) > value("light_shine"))
     beside = not_skin.outside(linear)
     bad = shine | beside | not_skin.inked(linear, skin & ~beside)
     if known is not None:

@@ -33,7 +33,7 @@ PLAIN = ToneCurve()
 SEED = 7  # of the draws that stand for what is not known
 UNKNOWN = 1e4  # variance of a channel that is burnt or black, which leaves it without weight
 TINY = 1e-12  # added to a covariance, so that it has a root
-TURNS = 3  # of weighting the patches of the card by what they may be off
+TURNS = 2  # of weighting the patches of the card by what they may be off; a third changes nothing
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
+from repigment.photographs.files.channels import most
 
 Floats = NDArray[np.float64]
 
@@ -36,7 +37,7 @@ def can_be_skin(linear: NDArray[np.floating]) -> NDArray[np.bool_]:
     seen = ratios(linear)
     red = (seen.red >= value("skin_red_least")) & (seen.red <= value("skin_red_most"))
     blue = (seen.blue >= value("skin_blue_least")) & (seen.blue <= value("skin_blue_most"))
-    return red & blue & (np.asarray(linear).max(axis=-1) > value("skin_darkest"))
+    return red & blue & (most(np.asarray(linear)) > value("skin_darkest"))
 
 
 def cast(linear: NDArray[np.floating]) -> float:

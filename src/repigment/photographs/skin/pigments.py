@@ -14,6 +14,7 @@ from repigment.optics.instrument import Camera
 from repigment.optics.skin import spectrum
 from repigment.optics.tissue import Pigments, Tissue, typical
 from repigment.photographs.colour.kept_tables import kept
+from repigment.photographs.files.channels import least
 
 Floats = NDArray[np.float64]
 Map = NDArray[np.float32]
@@ -164,7 +165,7 @@ def maps(rgb: Map, burnt: NDArray[np.bool_], noise: Floats) -> Maps:
         found = np.concatenate(list(pool.map(lambda part: looked_up(part, lattice), rows)))
     melanin, blood, misfit, error, blood_error = np.moveaxis(found.reshape(*rgb.shape[:2], 5), -1, 0)
     most = value("skin_melanin_most")
-    valid = ~burnt & (misfit < value("pigment_misfit_most")) & (melanin < 0.98 * most) & (rgb.min(axis=-1) > LEAST)
+    valid = ~burnt & (misfit < value("pigment_misfit_most")) & (melanin < 0.98 * most) & (least(rgb) > LEAST)
     clear = melanin < value("blood_melanin_most")
     return Maps(melanin, blood, error, blood_error, valid, valid & clear)
 
