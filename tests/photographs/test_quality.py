@@ -9,7 +9,9 @@ import pytest
 
 from repigment.optics.colour import encode
 from repigment.photographs.colour.skin_colours import can_be_skin, cast
-from repigment.photographs.files.reading import Photograph, read
+from repigment.photographs.files.reading import Photograph, read, reduced
+from repigment.photographs.measure import measured
+from repigment.photographs.options import Options
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.skin.quality import quality, refusals
 from repigment.photographs.skin.sharpness import sharpness
@@ -277,3 +279,28 @@ def test_too_little_skin_tells_no_slope() -> None:
     strip = np.zeros(photograph.shape, bool)
     strip[:, :40] = True
     assert np.isnan(quality(photograph, skin=strip).uneven)
+
+
+@pytest.mark.parametrize("shape", [(2467, 1600), (3456, 5184)])
+def test_a_whole_photograph_stays_whole_when_it_is_made_smaller(shape: tuple[int, int]) -> None:
+    """Sizes at which the mean over the area of a pixel, as it is worked out, is not quite that of the whole."""
+    light = np.full((*shape, 3), 0.3, np.float32)
+    clear = np.zeros(shape, bool)
+    small = reduced(Photograph("a.png", "PNG", light, clear, ~clear, shape[::-1]), 1.5e6)
+    assert small.seen.all() and not small.clipped.any()
+
+
+def test_a_strip_is_too_small_to_be_looked_at() -> None:
+    shape = (3, 65000)
+    light, clear = np.full((*shape, 3), 0.3, np.float32), np.zeros(shape, bool)
+    found = measured(Photograph("a.png", "PNG", light, clear, ~clear, shape[::-1]), Options())
+    assert whats(found.refusals) == ["all"] and "too small" in found.refusals[0].why
+
+
+def test_with_a_card_skin_is_told_from_its_corrected_colour() -> None:
+    """In strongly coloured light no pixel has a colour of skin as it was written."""
+    skin = np.full((400, 600, 3), (0.4, 0.24, 0.16), np.float32)
+    cast = skin * np.array([2.0, 0.7, 0.1], np.float32)
+    clear = np.zeros(skin.shape[:2], bool)
+    photo = Photograph("a.png", "PNG", cast, clear, ~clear, (600, 400))
+    assert quality(photo).skin == 0 and quality(photo, corrected=skin).skin == 1

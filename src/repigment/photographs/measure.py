@@ -74,15 +74,18 @@ def measure(path: str | Path, options: Options | None = None) -> Measurement:
 
 def measured(photograph: Photograph, options: Options) -> Measurement:
     """Measure a photograph that was read."""
+    if (small := quality.too_small(min(photograph.shape))) is not None:
+        return Measurement(None, (), "none", (), (small,), photograph.notes)
     rests = basis(photograph, options)
-    carded = rests.card is not None or options.camera is not None
-    refusals = [*quality.refusals(photograph, photograph.seen & ~rests.covered, card=carded), *rests.refusals]
+    skin, carded = photograph.seen & ~rests.covered, rests.card is not None or options.camera is not None
+    corrected = rests.correction.picture(photograph.linear) if carded else None
+    refusals = [*quality.refusals(photograph, skin, carded, corrected), *rests.refusals]
     notes = (*photograph.notes, *rests.notes)
     if any(each.what == "all" for each in refusals):
         return Measurement(None, (), "none", (), tuple(refusals), notes)
     lit, correction = photograph, rests.correction
     if rests.card is not None:
-        lit, correction = evened(photograph, rests.card, photograph.seen & ~rests.covered, correction)
+        lit, correction = evened(photograph, rests.card, skin, correction)
     seen = replace(looked(lit, rests, correction, options), photograph=photograph)
     if (why := impossible(seen)) is not None:
         refusals.append(why)

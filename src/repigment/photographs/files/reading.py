@@ -170,6 +170,6 @@ def reduced(photograph: Photograph, pixels: float) -> Photograph:
         photograph,
         linear=np.clip(smaller(photograph.linear), 0, 1),
         clipped=smaller(photograph.clipped) > ROUNDING,
-        seen=smaller(photograph.seen) > 1 - ROUNDING,
+        seen=smaller(~photograph.seen) <= ROUNDING,  # the mean of a whole is not always quite one
         factor=photograph.factor * math.sqrt(rows * columns / (size[0] * size[1])),
     )

@@ -40,10 +40,13 @@ class Quality:
     uneven: float
 
 
-def quality(photograph: Photograph, skin: NDArray[np.bool_] | None = None) -> Quality:
+def quality(
+    photograph: Photograph, skin: NDArray[np.bool_] | None = None, corrected: NDArray[np.float32] | None = None
+) -> Quality:
     """Measures of quality of what is seen, or of `skin` (h, w) only.
 
-    Colour is looked at in blocks, so that noise does not make grey look like skin.
+    Colour is looked at in blocks, so that noise does not make grey look like skin. What can be skin is told from the
+    colours as they were written, or as they were `corrected` (h, w, 3).
     """
     import cv2
 
@@ -57,7 +60,8 @@ def quality(photograph: Photograph, skin: NDArray[np.bool_] | None = None) -> Qu
         return mean.astype(np.float32, copy=False)
 
     linear, inside, burnt = blocks(photograph.linear), blocks(region) > MOST, blocks(photograph.clipped)
-    possible = inside & (can_be_skin(linear) if GREY not in photograph.refused else True)
+    colour = linear if corrected is None else blocks(corrected)
+    possible = inside & (can_be_skin(colour) if GREY not in photograph.refused else True)
     beside = cv2.dilate(possible.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0  # burnt skin has no colour of skin
     shown = possible if possible.any() else inside
     clean = possible & (burnt <= value("clipped_most"))
@@ -129,12 +133,17 @@ def _mean(values: NDArray[np.float32]) -> float:
     return float(values.mean()) if values.size else 0.0
 
 
-def refusals(photograph: Photograph, skin: NDArray[np.bool_] | None = None, card: bool = False) -> tuple[Refusal, ...]:
+def refusals(
+    photograph: Photograph,
+    skin: NDArray[np.bool_] | None = None,
+    card: bool = False,
+    corrected: NDArray[np.float32] | None = None,
+) -> tuple[Refusal, ...]:
     """What cannot be had from a photograph, looking at what is seen or at `skin` (h, w); none if all is well.
 
-    With a `card` in the picture its colour is not asked to be that of skin under daylight.
+    With a `card` in the picture its colour is not asked to be that of skin under daylight, but as `corrected`.
     """
-    return judged(quality(photograph, skin), photograph, card)
+    return judged(quality(photograph, skin, corrected), photograph, card)
 
 
 def judged(seen: Quality, photograph: Photograph, card: bool = False) -> tuple[Refusal, ...]:
@@ -155,16 +164,17 @@ def judged(seen: Quality, photograph: Photograph, card: bool = False) -> tuple[R
     return tuple(found)
 
 
+def too_small(side: int) -> Refusal | None:
+    """Why nothing can be had from a photograph whose shorter side has so many pixels, or None."""
+    if side >= value("photo_side"):
+        return None
+    why = f"the photograph is too small: its shorter side has {side} pixels, {value('photo_side'):.0f} are needed."
+    return Refusal("all", why, "Use the photograph as the camera wrote it.")
+
+
 def _nothing(seen: Quality) -> tuple[Refusal, ...]:
-    if seen.side < value("photo_side"):
-        return (
-            Refusal(
-                "all",
-                f"the photograph is too small: its shorter side has {seen.side} pixels,"
-                f" {value('photo_side'):.0f} are needed.",
-                "Use the photograph as the camera wrote it.",
-            ),
-        )
+    if (small := too_small(seen.side)) is not None:
+        return (small,)
     if seen.skin >= value("skin_least"):
         return ()
     for reason in (_dark(seen), _bright(seen)):
