@@ -91,10 +91,10 @@ def reach(question: Question, full: Sequence[Played]) -> Reach:
     if min(effect.sides(question, each).judged for each in tried) < value("claim_least_judged"):
         return Reach()
     values = np.concatenate([_value(question, each) for each in tried])
-    furthest = float(values[np.argmax(np.abs(values))])
-    if not np.isfinite(furthest):
+    known = values[np.isfinite(values)]
+    if not known.size:
         return Reach(None, False if question.kind == "kept" else None)
-    return Reach(furthest, bool(effect.holding(question, values).any()))
+    return Reach(float(known[np.argmax(np.abs(known))]), bool(effect.holding(question, values).any()))
 
 
 def _value(question: Question, played: Played) -> Floats:

@@ -64,13 +64,16 @@ class Correction:
         return bent(np.asarray(cv2.transform(light, (self.matrix @ RGB_OF_XYZ.T).T), np.float32), self.bend)
 
     def drawn(self, corrected: Floats) -> Floats:
-        """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have; the bend is held as it is."""
+        """XYZ (k, ..., 3) that a corrected linear sRGB (..., 3) might as well have.
+
+        The bend, which moves colours by per cents, is left out on the way back and forth; so is how unsure it is.
+        """
         known = np.asarray(corrected, float)
         back = np.linalg.inv(self.matrix @ RGB_OF_XYZ.T)
         drawn = np.einsum("...a,ab,kbc,cd->k...d", known, back, self.draws, RGB_OF_XYZ.T)
         light = np.log(np.maximum(known @ XYZ_OF_RGB[1], TINY))
         near = np.stack([np.interp(light, np.log(TONES), each) for each in np.eye(len(TONES))], axis=-1)
-        normal = np.random.default_rng(SEED + 2).standard_normal((len(drawn), 3))
+        normal = np.random.default_rng([SEED, 0]).standard_normal((len(drawn), 3))
         return np.asarray(drawn * np.exp(np.einsum("kb,...t,tab->k...a", normal, near, self.people)) @ XYZ_OF_RGB.T)
 
     def rounding(self, linear: Floats, steps: Steps) -> Floats:
@@ -79,9 +82,12 @@ class Correction:
         turn = fold[:, None] * (self.matrix @ RGB_OF_XYZ.T)
         return np.asarray(turn.T @ rounded(linear, steps) @ turn)
 
-    def less_sure(self, channels: Floats) -> Self:
-        """The correction of a picture whose ln of corrected channels has a covariance `channels` (3, 3) besides."""
-        rng = np.random.default_rng(SEED + 1)
+    def less_sure(self, channels: Floats, stream: int = 1) -> Self:
+        """The correction of a picture whose ln of corrected channels has a covariance `channels` (3, 3) besides.
+
+        What is independent of it comes from draws of another `stream`.
+        """
+        rng = np.random.default_rng([SEED, stream])
         folds = np.exp(rng.standard_normal((len(self.draws), 3)) @ np.linalg.cholesky(channels + TINY * np.eye(3)).T)
         there = self.matrix @ RGB_OF_XYZ.T
         draws = np.einsum("ab,kb,bc,kcd->kad", there, folds, np.linalg.inv(there), self.draws)

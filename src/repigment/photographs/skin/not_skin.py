@@ -15,26 +15,18 @@ SIDE = 9  # px, side of the square whose mean light is judged: a pixel alone is 
 def inked(linear: Map, usable: Mask) -> Mask:
     """Pixels (h, w) far bluer and darker than the skin of the picture: pen, cloth, the rim of a card.
 
-    The mean light about them must be so too: in a dark lesion, noise alone makes single pixels that blue. What hangs
-    together with such a place and is still bluer than skin by `ink_faded` is the same stroke, drawn thinner.
+    The mean light about them must be so too: in a dark lesion, noise alone makes single pixels that blue.
     """
     if not usable.any():
         return np.zeros_like(usable)
     blue, light = _blue(linear), linear[..., 1]
     sample = usable.nonzero()[0].size // 20_000 + 1
     skin_blue, skin_light = (float(np.median(each[usable][::sample])) for each in (blue, light))
-    mean = np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32)
-    mean_blue, dim = _blue(mean), mean[..., 1] < skin_light
     limit = min(skin_blue - value("ink_blue"), -0.1)
-    sure = (mean_blue < limit) & dim
-    if not sure.any():
-        return sure
+    mean = np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32)
+    sure = (_blue(mean) < limit) & (mean[..., 1] < skin_light)
     near = cv2.dilate(sure.astype(np.uint8), np.ones((SIDE, SIDE), np.uint8)) > 0
-    stroke = near & (blue < limit) & (light < skin_light) | sure
-    count, labels = _places((mean_blue < skin_blue - value("ink_faded")) & dim | stroke)
-    goes_on = np.bincount(labels[stroke], minlength=count) > 0
-    goes_on[0] = False
-    return np.asarray(goes_on[labels])
+    return np.asarray(near & (blue < limit) & (light < skin_light) | sure)
 
 
 def _blue(linear: Map) -> Map:

@@ -20,6 +20,7 @@ from repigment.photographs.skin import own_skin, pigments
 Floats = NDArray[np.float64]
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+STREAM = 2  # of draws, apart from those of noise
 STEP = 0.05  # ln, of the differences that stand for slopes by pigment
 WHOLE = 0.99  # share of a place from which all of it is skin
 
@@ -52,16 +53,20 @@ class Light:
 def evened(photograph: Photograph, card: Card, skin: Mask, known: Correction) -> tuple[Photograph, Correction]:
     """The photograph as if all of it were lit like its card, and the correction by a card that is lit evenly.
 
-    `skin` (h, w) is where there may be skin, `known` the correction by the card as it is. Both stay as they are where
-    no own skin is found.
+    `skin` (h, w) is where there may be skin, `known` the correction by the card as it is. Where no own skin is found
+    the photograph stays as it is, and the light on it is as unsure as light is that nobody has seen.
     """
     fold = light(photograph, card, skin, known)
     if fold is None:
-        return photograph, known
-    lit = replace(photograph, linear=photograph.linear / fold.field(photograph.shape)[..., None])
+        return photograph, known.less_sure(value("shading_light_slope") ** 2 * np.ones((3, 3)), STREAM)
+    curve = known.curve  # light falls before a camera bends its tones
+    straight = np.asarray(curve.light(photograph.linear), np.float32)
+    lit = replace(photograph, linear=straight / fold.field(photograph.shape)[..., None])
+    readings = np.asarray(curve.light(card.readings))
     patches = fold.at(*_places(card, photograph.shape))[:, None]
-    even = replace(card, readings=card.readings / patches, errors=card.errors / patches)
-    return lit, by_card(even, photograph.steps).less_sure(fold.unsure**2 * np.ones((3, 3)))
+    errors = card.errors * readings / np.maximum(card.readings, pigments.LEAST)
+    even = by_card(replace(card, readings=readings / patches, errors=errors / patches), photograph.steps)
+    return lit, even.less_sure(fold.unsure**2 * np.ones((3, 3)), STREAM)
 
 
 def terms(x: NDArray[np.floating], y: NDArray[np.floating]) -> list[NDArray[np.floating]]:
@@ -95,8 +100,20 @@ def light(photograph: Photograph, card: Card, skin: Mask, known: Correction) -> 
     weights, error = told(directions(melanin, blood))
     box = np.array([[x.min(), y.min()], [x.max(), y.max()]])
     on_card = _on_card(card, usable.shape, box)
-    apart = np.hypot(*(np.mean(term) - there for term, there in zip(terms(x, y)[:2], on_card[:2], strict=True)))
-    return Light(_slopes(x, y, logs) @ weights, on_card, box, error * float(apart))
+    unsure = np.hypot(error * _apart((x, y), on_card[:2]), value("shading_light_slope") * _beyond(card, usable, box))
+    return Light(_slopes(x, y, logs) @ weights, on_card, box, float(unsure))
+
+
+def _apart(places: tuple[Floats, Floats], other: Floats) -> float:
+    """How far the middle of `places` lies from another place (2,)."""
+    return float(np.hypot(*(np.mean(each) - there for each, there in zip(places, other, strict=True))))
+
+
+def _beyond(card: Card, usable: Mask, box: Floats) -> float:
+    """How far the card lies outside of the `box` (2, 2) of own skin, where no skin tells its light."""
+    there = _places(card, usable.shape)
+    inside = [np.clip(each, *ends) for each, ends in zip(there, box.T, strict=True)]
+    return float(np.mean(np.hypot(there[0] - inside[0], there[1] - inside[1])))
 
 
 def _slopes(x: Floats, y: Floats, logs: Floats) -> Floats:
@@ -119,7 +136,7 @@ def _on_card(card: Card, shape: tuple[int, ...], box: Floats) -> Floats:
 
 
 def directions(melanin: float, blood: float) -> Floats:
-    """d ln of linear sRGB (3, 3) by ln of light, melanin and blood, rows in this order, of skin with that much."""
+    """d ln of linear sRGB (3, 3) by ln of light, melanin + OFFSET and blood, in rows, of skin with that much."""
     amounts = np.array([melanin + pigments.OFFSET, blood])
     folds = np.exp(STEP * np.array([[1, 0], [-1, 0], [0, 1], [0, -1]]))
     there = amounts * folds - [pigments.OFFSET, 0]
