@@ -11,6 +11,8 @@ from repigment.errors import RepigmentError
 from repigment.saving import save
 from repigment.terminal import console, progress, table
 
+RESULTS = ("measures.json", "measures.csv", "annotated.png", "maps.npz")
+CHANGES = ("side-by-side.png", "difference.png", "comparison.json")
 NO_DEVICE = "A research instrument, no medical device."
 Card = Annotated[
     str, typer.Option(help="Colour card of 24 patches: classic, mini, nano, mm across six patches, auto, or none.")
@@ -92,7 +94,10 @@ def compare(
         write_comparison,
     )
     from repigment.photographs.comparing.visits import compare_photographs
+    from repigment.photographs.files.originals import spare
 
+    if out is not None:
+        spare([before, after], out, CHANGES)
     places = (card_corners, scale, reference_skin), (card_corners_after, scale_after, reference_skin_after)
     options, later = (
         _options(card, corners, mm_per_pixel, length, None, None, None, None, own, lesion, None)
@@ -161,10 +166,13 @@ def _numbers(text: str | None, where: str, allowed: str = "numbers with commas b
 
 def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, csv: bool) -> None:
     from repigment.photographs.annotate import annotate
+    from repigment.photographs.files.originals import spare
     from repigment.photographs.maps_file import maps_npz
     from repigment.photographs.measure import measure
     from repigment.photographs.tables import as_csv, row
 
+    if out is not None:
+        spare([photograph], out, RESULTS)
     found = measure(photograph, options)
     if json:
         typer.echo(found.to_json())

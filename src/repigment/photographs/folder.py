@@ -57,12 +57,18 @@ def measure_folder(
     long as photograph and options are the same; the table is kept whole every SAVED photographs and at the end.
     RepigmentError for what holds for all of them.
     """
-    paths, table = photographs(folder), out / TABLE
+    made, table = (out / "annotated").resolve(), out / TABLE
+    paths = [path for path in photographs(folder) if not path.resolve().is_relative_to(made)]
     known = {each["photograph"]: each for each in _kept(table)} if resume else {}
     rows: Rows = []
     try:
         for path in paths:
-            digest = _digest(path)
+            try:
+                digest = _digest(path)
+            except RepigmentError as error:
+                name = f"photograph {len(rows) + 1}" if anonymous else path.relative_to(folder).as_posix()
+                rows.append({"photograph": name, "status": FAILED, "problem": str(error)})
+                continue
             made_from = hashlib.sha256(f"{digest} {options!r}".encode()).hexdigest()[:DIGITS]
             name = digest[:DIGITS] if anonymous else path.relative_to(folder).as_posix()
             old = known.get(name, {})

@@ -15,7 +15,7 @@ from repigment.photographs.files.reading import Photograph, read
 from repigment.photographs.measures import CONDITIONS, Measure
 from repigment.photographs.options import Options
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.seen import Seen, doubts, impossible, looked, unclear
+from repigment.photographs.seen import Seen, doubts, impossible, looked, overlooked, unclear
 from repigment.photographs.skin import quality
 from repigment.photographs.skin.outline import Direction
 from repigment.photographs.skin.shading import evened
@@ -92,6 +92,8 @@ def measured(photograph: Photograph, options: Options) -> Measurement:
         seen = looked(photograph, rests, at_its_word(), options)
     elif (doubt := unclear(seen, options)) is not None:
         refusals.append(doubt)
+    if (other := overlooked(seen)) is not None:
+        refusals.append(other)
     return _told(seen, options, refusals, (*notes, *doubts(seen, options)))
 
 
@@ -105,7 +107,8 @@ def _told(seen: Seen, options: Options, refusals: list[Refusal], notes: tuple[st
         withheld.add("colour")
     if not seen.lesions and "area" not in withheld:
         why = "no lesion stands out against the person's own skin."
-        remedy = "State own skin with --reference-skin x,y,w,h, and --lesion lighter or darker."
+        also = ", and --lesion lighter or darker." if options.lesion is None else ", and check the annotated picture."
+        remedy = f"State own skin with --reference-skin x,y,w,h{also}"
         refusals.append(Refusal("area", why, remedy))
         withheld.add("area")
     if seen.scale is None and "area" not in withheld:

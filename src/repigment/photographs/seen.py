@@ -30,7 +30,8 @@ class Seen:
     """What was found in the picture itself: for annotating it, not for keeping.
 
     `corrected` (h, w, 3) is the picture in linear sRGB of the skin; `others` are clear lesions of the other direction;
-    `faintest` is the least contrast in melanin index at which a lesion could be told from noise and texture.
+    `faintest` is the least contrast in melanin index at which a lesion could be told from noise and texture; `left_out`
+    and `burnt` are pixels of the largest place beside a card, and of the largest burnt one, that may be a lesion too.
     """
 
     photograph: Photograph
@@ -44,6 +45,8 @@ class Seen:
     lesions: tuple[Lesion, ...]
     others: tuple[Lesion, ...] = ()
     faintest: float = 0.0
+    left_out: int = 0
+    burnt: int = 0
 
     @property
     def whole(self) -> Mask:
@@ -85,18 +88,24 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
     beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
 
-    known = rgb if correction.trusted else linear
+    known, left_out = rgb if correction.trusted else linear, [0]
 
     def allowed(lesion: Lesion) -> bool:
         """Whether it has a colour that skin can have, and does not come in from the picture's edge beside a card."""
         inside = lesion.mask
         colour = np.median(known[inside], axis=0) if inside.any() else np.zeros(3)
         dark = bool(photograph.clipped[inside].mean() > value("lesion_clipped")) if inside.any() else False
-        return (dark or bool(can_be_skin(colour))) and not (lesion.cut and bool((inside & beside).any()))
+        if not dark and not can_be_skin(colour):
+            return False
+        if lesion.cut and bool((inside & beside).any()):
+            left_out.append(int(inside.sum()))
+            return False
+        return True
 
     half = halved or (lambda contrast, darker: 0.5)
     _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half, allowed)
     found = replace(found, lesions=tuple(lesions), others=tuple(others), faintest=faintest)
+    found = replace(found, left_out=max(left_out), burnt=_burnt(photograph, skin))
     around = cv2.dilate(found.whole.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
     return replace(found, own=replace(own, mask=own.mask & ~around))
 
@@ -120,6 +129,34 @@ def _usable(photograph: Photograph, linear: Light, known: tuple[Light, Mask] | N
     if known is not None:
         bad |= not_skin.cloth(*known)
     return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
+
+
+def _burnt(photograph: Photograph, skin: Mask) -> int:
+    """Pixels of the largest burnt place within the skin (h, w) that does not come in from its edge."""
+    import cv2
+
+    shine = skin & photograph.clipped & (most(photograph.linear) > value("light_shine"))
+    whole = cv2.morphologyEx(shine.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # noise makes holes
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    edge = cv2.dilate((~skin).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    edge[[0, -1]], edge[:, [0, -1]] = True, True
+    within = np.setdiff1d(np.arange(1, len(stats)), np.unique(labels[edge]))
+    return int(stats[within, cv2.CC_STAT_AREA].max(initial=0))
+
+
+def overlooked(seen: Seen) -> Refusal | None:
+    """Why areas would be those of something else: a place that cannot be measured is larger than all that was found."""
+    least = max(float(seen.whole.sum()), value("burnt_least") * float(seen.usable.sum()))
+    if seen.burnt > least:
+        share = 100 * seen.burnt / max(float(seen.usable.sum()), 1.0)
+        why = f"a burnt place within the skin, {share:.1f} % of it, may be the lesion; no colour is left there."
+        return Refusal("area", why, "Photograph it again with less light, exposed for the lesion.")
+    if seen.left_out > least:
+        why = (
+            "what stands out most lies beside the card and is cut by the picture's edge: a shadow, or the lesion."
+        )
+        return Refusal("area", why, "Photograph the whole lesion with skin around it, and the card apart from it.")
+    return None
 
 
 def impossible(seen: Seen) -> Refusal | None:
@@ -183,6 +220,8 @@ def doubts(seen: Seen, options: Options) -> list[str]:
             " no lesion but something beside the skin: check the annotated picture."
         )
     if not seen.lesions:
+        if overlooked(seen) is not None:
+            return found
         found.append(
             f"a lesion that differs from own skin by less than {seen.faintest:.1f} in melanin index could be in the"
             " picture and not be seen."
