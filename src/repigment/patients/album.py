@@ -1,5 +1,6 @@
 """Pictures of a simulated patient: a patch, a region or the face at each visit, before beside after, and a film."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,12 +10,19 @@ import numpy as np
 from PIL import Image
 
 from repigment.conditions import Condition, condition
+from repigment.engine.batching import model_parameters, unstack
+from repigment.engine.observe import shown
+from repigment.engine.precision import computing
+from repigment.engine.wellmixed import run_well_mixed
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.optics.tissue import Pigments
+from repigment.patients.appearance import appearance
 from repigment.patients.complexion import complexion
+from repigment.patients.lesion import parameter_arrays
 from repigment.patients.person import Person
 from repigment.patients.simulate import PatientCourse
+from repigment.patients.ward import histories
 from repigment.pictures.face import face
 from repigment.pictures.film import FORMS, film
 from repigment.pictures.pair import pair
@@ -57,9 +65,10 @@ class Album:
         """A picture of each visit, all of the same skin; RepigmentErrors as of `check`."""
         self.check(course.person)
         view = self.view or views(course.lesion.condition)[0]
-        return [self._frame(course, each, view) for each in visits(course)]
+        around = own_skin(course) if view == "region" else [Pigments(0.0, 0.0)] * len(visits(course))
+        return [self._frame(course, *each, view) for each in zip(visits(course), around, strict=True)]
 
-    def _frame(self, course: PatientCourse, pigments: Pigments, view: str) -> Image.Image:
+    def _frame(self, course: PatientCourse, pigments: Pigments, around: Pigments, view: str) -> Image.Image:
         lesion, mm, columns = course.lesion, spacing(course), course.maps.sizes["x"]
         drawn: dict[str, Any] = {"width": self.width, "tissue": course.tissue, "seed": lesion.seed, "card": self.card}
         if view == "face":
@@ -68,10 +77,10 @@ class Album:
             return face(pigments, mm, outline, complexion(course.person)[0], **drawn)
         if view == "patch":
             return patch(pigments, mm, **drawn)
-        around, window = _around(pigments, course), pigments
+        window = pigments
         if white(course):
             edge = float(np.argmax(lesion.window(columns, mm).share.mean(axis=0) >= HALF))
-            window = rounded(pigments, mm, edge, lesion.radius, MARGIN * lesion.radius, lesion.seed)
+            window = rounded(pigments, mm, edge, lesion.radius, MARGIN * lesion.radius, around)
         size = tuple(share * len(window.melanin) * mm for share in FIELD)
         return region(window, mm, around, (size[0], size[1]), round(value("lesions_per_region")), **drawn)
 
@@ -101,10 +110,21 @@ def visits(course: PatientCourse) -> list[Pigments]:
     return [Pigments(*each) for each in zip(*many, strict=True)]
 
 
-def _around(pigments: Pigments, course: PatientCourse) -> Pigments:
-    """Pigments of the skin around the lesion, now: tanned as it may be."""
-    share = course.lesion.window(course.maps.sizes["x"], spacing(course)).outside
-    return Pigments(*(float(np.average(each, weights=share)) for each in pigments))
+def own_skin(course: PatientCourse) -> list[Pigments]:
+    """Pigments at each visit of the person's skin far from any lesion: tanned as it may be, without the disease."""
+    lesion, weeks = course.lesion, [int(week) for week in course.maps["visit"].values]
+    parameters = parameter_arrays([lesion])
+    table = lesion.exposure(7 * max(weeks[-1], 1)).table[:, :, None]
+    state = histories([lesion])[:, 0]
+    found = []
+    for before, after in itertools.pairwise([0, *weeks]):
+        if after > before:
+            state = run_well_mixed(state, parameters, table[7 * before : 7 * after], after - before)
+        with computing("single") as dtype:
+            seen = shown(unstack(state[:, :, None, None], dtype), model_parameters(parameters, dtype))
+        looks = appearance(np.asarray(seen)[0], lesion)
+        found.append(Pigments(*(float(np.mean(each)) for each in looks)))
+    return found
 
 
 def write_album(course: PatientCourse, folder: Path, album: Album = PLAIN) -> list[Path]:
