@@ -152,9 +152,7 @@ def overlooked(seen: Seen) -> Refusal | None:
         why = f"a burnt place within the skin, {share:.1f} % of it, may be the lesion; no colour is left there."
         return Refusal("area", why, "Photograph it again with less light, exposed for the lesion.")
     if seen.left_out > least:
-        why = (
-            "what stands out most lies beside the card and is cut by the picture's edge: a shadow, or the lesion."
-        )
+        why = "what stands out most lies beside the card and is cut by the picture's edge: a shadow, or the lesion."
         return Refusal("area", why, "Photograph the whole lesion with skin around it, and the card apart from it.")
     return None
 
