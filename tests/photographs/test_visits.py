@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,6 @@ from repigment.pictures.lesions import Spot, spotted
 from repigment.pictures.photograph import photograph
 from repigment.pictures.scene import Scene
 from repigment.pictures.truth import truth
-from tests.photographs.register_scenes import Mask
 from tests.photographs.rendered import across
 
 PAIRS = (  # skin type, lamps, diameters in mm, melanin of the patch in folds of own skin's
@@ -138,9 +138,9 @@ def test_a_blurred_photograph_is_refused_with_the_reason(tmp_path: Path, monkeyp
     """Whatever quality says of the later photograph's outlines is heeded."""
     real, asked = quality.refusals, []
 
-    def blurred(photograph: Photograph, skin: Mask | None = None, card: bool = False) -> tuple[Refusal, ...]:
+    def blurred(photograph: Photograph, *rest: Any, **named: Any) -> tuple[Refusal, ...]:
         asked.append(photograph.linear.mean())
-        found = real(photograph, skin, card)
+        found = real(photograph, *rest, **named)
         return (*found, Refusal("area", "it is blurred.", "Hold it still.")) if len({*asked}) > 1 else found
 
     monkeypatch.setattr(quality, "refusals", blurred)

@@ -87,12 +87,7 @@ def compare(
 
     Places in pixels hold for the earlier photograph; those of the later one have their own options.
     """
-    from repigment.photographs.comparing.report import (
-        comparison_json,
-        comparison_lines,
-        comparison_notes,
-        write_comparison,
-    )
+    from repigment.photographs.comparing.report import comparison_json, write_comparison
     from repigment.photographs.comparing.visits import compare_photographs
     from repigment.photographs.files.originals import spare
 
@@ -108,19 +103,25 @@ def compare(
     if json:
         typer.echo(comparison_json(found))
     else:
-        rows = table("change", "value", "95 % interval", "unit", whole=True)
-        lines = comparison_lines(found)
-        for *told, _ in lines:
-            rows.add_row(*told)
-        console().print(rows)
-        for name, *_, meaning in lines:
-            typer.echo(f"{name}: {meaning}")
-        for note in comparison_notes(found):
-            typer.echo(f"note: {note}")
-        typer.echo(found.change.covers)
-        typer.echo(NO_DEVICE)
+        _show_change(found)
     for path in write_comparison(found, out) if out else []:
         _written(path, json)
+
+
+def _show_change(found: Any) -> None:
+    from repigment.photographs.comparing.report import comparison_lines, comparison_notes
+
+    rows = table("change", "value", "95 % interval", "unit", whole=True)
+    lines = comparison_lines(found)
+    for *told, _ in lines:
+        rows.add_row(*told)
+    console().print(rows)
+    for name, *_, meaning in lines:
+        typer.echo(f"{name}: {meaning}")
+    for note in comparison_notes(found):
+        typer.echo(f"note: {note}")
+    typer.echo(found.change.covers)
+    typer.echo(NO_DEVICE)
 
 
 def _options(
