@@ -56,6 +56,10 @@ def test_measure_says_what_it_withholds(visits: Path) -> None:
         (("--site", "knee"), "'knee' is no area of the face. In: --site."),
         (("--lesion", "blue"), "a lesion cannot be 'blue'. In: --lesion. Allowed: lighter, darker."),
         (("--camera", "nikon-5100"), "In: --camera."),
+        (("--mm-per-pixel", "1e9"), "In: --mm-per-pixel. Allowed: 0.0001 to 10 mm a pixel."),
+        (("--scale=-5,0,99999,0,20",), "the point -5,0 lies outside of the photograph. In: --scale, for before.jpg."),
+        (("--card", ACROSS, "--camera", "phone-c", "--lamp", "D65"), "no camera is called 'phone-c'. In: --camera."),
+        (("--card", ACROSS, "--skin-type", "IX"), "skin type 'IX' does not exist. In: --skin-type."),
         (("--json", "--csv"), "a result is printed in one form"),
     ],
 )
@@ -87,6 +91,38 @@ def test_compare_finds_what_has_repigmented(visits: Path, tmp_path: Path) -> Non
     assert found["value"] == pytest.approx(true, abs=3)
     assert found["low"] <= true <= found["high"]
     assert {each.name for each in tmp_path.iterdir()} == {"side-by-side.png", "difference.png", "comparison.json"}
+
+
+def test_compare_by_a_camera_and_something_grey(tmp_path: Path) -> None:
+    for name, diameter in (("before", 24.0), ("after", 16.0)):
+        camera = CameraModel(width=700, sensor="phone-a", lamp="A")
+        (tmp_path / f"{name}.jpg").write_bytes(photograph(vitiligo("IV", diameter, 3).with_card(), camera))
+    both = [str(tmp_path / "before.jpg"), str(tmp_path / "after.jpg"), "--card", "none", "--json"]
+    light, grey = ("--camera", "phone-a", "--lamp", "A"), "289,943,21,21,0.353"  # the third grey of the card
+    words = (*light, "--grey", grey, "--grey-after", grey, "--mm-per-pixel", "0.1", "--mm-per-pixel-after", "0.2")
+    code, out, _ = run("compare", *both, *words)
+    told = json.loads(out)
+    assert code == 0 and {told["before"]["colour by"], told["after"]["colour by"]} == {"camera"}
+    assert "own change" in told["changes"] and any("disagree" in note for note in told["notes"])
+    own = ("--skin-type", "IV", "--reference-skin", "20,20,80,80", "--reference-skin-after", "20,20,80,80")
+    code, out, _ = run("compare", *both, *light, *own)
+    told = json.loads(out)
+    assert code == 0 and "own change" not in told["changes"] and any("a tan" in note for note in told["notes"])
+
+
+def test_a_place_in_the_later_photograph_is_told_as_such(visits: Path) -> None:
+    both = str(visits / "before.jpg"), str(visits / "after.jpg")
+    code, _, err = run("compare", *both, "--grey-after", "1,2,3")
+    assert code == 2 and "3 numbers were given. In: --grey, of the later one." in err
+
+
+def test_words_of_the_table_are_whole_at_80_columns(visits: Path, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = run("measure", str(visits / "before.jpg"), "--card", "55.8")
+    assert code == 0 and max(map(len, out.split("conditions:")[0].splitlines())) <= 80
+    words = out.split()
+    for word in ("patches", "across", "depigmentation", "grades", "erythema"):
+        assert word in words, word
 
 
 def test_render_makes_pictures_and_a_film(tmp_path: Path) -> None:

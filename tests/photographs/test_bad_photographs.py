@@ -237,8 +237,26 @@ def test_raw_files_are_not_mistaken_for_their_thumbnail(write: Write) -> None:
 
 
 def test_numbers_that_are_no_levels(write: Write) -> None:
-    assert "its pixels are stored in a way that no camera uses (F)" in refused(
-        write(encoded(np.ones((100, 100), np.float32), "TIFF"), "map.tif")
+    assert "its pixels are stored in a way that no camera uses (I)" in refused(
+        write(encoded(np.ones((100, 100), np.int32), "TIFF"), "map.tif")
+    )
+
+
+def floating(levels: Any) -> dict[str, bytes]:
+    """TIFFs of floating point numbers: grey by Pillow, colour by OpenCV, and the first in BigTIFF."""
+    grey, colour = levels[..., 0], cv2.imencode(".tif", levels)[1].tobytes()
+    big = io.BytesIO()
+    Image.fromarray(grey).save(big, "TIFF", big_tiff=True)
+    return {"grey": encoded(grey, "TIFF"), "colour": colour, "big": big.getvalue()}
+
+
+@pytest.mark.parametrize("how", ["grey", "colour", "big"])
+def test_a_floating_point_tiff_is_no_damaged_one(how: str, write: Write) -> None:
+    data = floating(np.full((100, 120, 3), 0.5, np.float32))[how]
+    assert refused(write(data, "light.tif")) == (
+        "its pixels are floating point numbers, and such a TIFF is not read. In: light.tif. "
+        "Allowed: whole numbers of 8 or 16 bits a channel. "
+        "Do: save it as 16-bit TIFF or PNG in sRGB, from the program that wrote it."
     )
 
 

@@ -1,11 +1,13 @@
 """A folder of photographs: a row each, failures among them, and an interrupted run that goes on."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
 
 from repigment.errors import RepigmentError
+from repigment.photographs.files.originals import spare
 from repigment.photographs.folder import ALL, measure_folder, photographs
 from repigment.photographs.options import Options
 from repigment.pictures.camera import CameraModel
@@ -115,6 +117,57 @@ def test_a_surprise_in_one_photograph_is_a_row(folder: Path, tmp_path: Path, mon
     rows = measure_folder(folder, tmp_path / "out")
     assert {each["status"] for each in rows} == {"failed"}
     assert rows[0]["problem"] == "it cannot be measured (ValueError)"
+
+
+def test_links_that_lead_nowhere_and_pipes_are_rows(tmp_path: Path, white: bytes) -> None:
+    place = tmp_path / "photographs"
+    place.mkdir()
+    (place / "again").symlink_to(place, target_is_directory=True)
+    (place / "broken.jpg").symlink_to(place / "nowhere.jpg")
+    (place / "self.jpg").symlink_to(place / "self.jpg")
+    os.mkfifo(place / "pipe.jpg")
+    (place / "white.jpg").write_bytes(white)
+    heard: list[tuple[int, int]] = []
+    rows = measure_folder(place, tmp_path / "out", tell=lambda done, total: heard.append((done, total)))
+    assert [each["photograph"] for each in rows] == ["broken.jpg", "pipe.jpg", "self.jpg", "white.jpg"]
+    assert [each["status"] == "failed" for each in rows] == [True, True, True, False]
+    assert rows[2]["problem"] == "it is a link that leads to itself. In: self.jpg. Do: name the file itself."
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    hidden = measure_folder(place, tmp_path / "hidden", anonymous=True)
+    assert hidden[0]["photograph"] == "photograph 1" and "broken" not in hidden[0]["problem"]
+
+
+def test_the_table_is_kept_when_photographs_fail(tmp_path: Path, monkeypatch) -> None:
+    from repigment.photographs import folder as module
+
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        (tmp_path / name).symlink_to(tmp_path / "nowhere")
+    kept: list[int] = []
+    monkeypatch.setattr(module, "SAVED", 1)
+    monkeypatch.setattr(module, "save", lambda content, path, what: kept.append(content.count("failed")))
+    measure_folder(tmp_path, tmp_path / "out")
+    assert kept == [1, 2, 3, 3], "after each, and at the end"
+
+
+def test_annotated_pictures_of_the_same_run_are_no_photographs(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "annotated").mkdir(parents=True)
+    (out / "annotated" / "a.jpg.png").write_bytes(b"made")
+    with pytest.raises(RepigmentError, match="the folder holds no photographs but annotated pictures of --out"):
+        measure_folder(out / "annotated", out)
+    assert not (out / "measures.csv").exists()
+
+
+def test_a_photograph_under_another_name_is_not_written_over(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "annotated").mkdir(parents=True)
+    (out / "annotated" / "a.jpg.png").hardlink_to(folder / "a.jpg")
+    with pytest.raises(RepigmentError, match=r"written over the photograph itself\. In: a\.jpg\."):
+        measure_folder(folder, out)
+    (tmp_path / "annotated.png").symlink_to(folder / "a.jpg")
+    with pytest.raises(RepigmentError, match="written over the photograph itself"):
+        spare([folder / "a.jpg"], tmp_path, ["annotated.png"])
+    spare([folder / "b.jpg"], tmp_path, ["annotated.png"])
 
 
 def test_a_folder_without_photographs_is_refused(tmp_path: Path) -> None:

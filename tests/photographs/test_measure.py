@@ -52,13 +52,22 @@ def test_intervals_of_light_skin_hold_under_a_bulb(skin_type: str, tmp_path: Pat
     assert found.low <= truth(scene).skin.ita <= found.high
 
 
-@pytest.mark.xfail(reason="dark spots of type VI in the noisiest camera are outlined 4.2 % too small", strict=True)
 def test_area_of_spots_of_dark_skin_in_noise(tmp_path: Path) -> None:
     scene = dark_spots("VI").with_card()
     camera = CameraModel(sensor="sigma-sdmerill", lamp="FL11", quality=70, tilt=-5.0, roll=4.0)
     area = shot(scene, tmp_path, camera).get("area")
     assert area is not None
     assert area.value == pytest.approx(truth(scene).area, rel=0.03)
+
+
+@pytest.mark.xfail(reason="noise and JPEG 70 take green from spots of a hundredth of the light: -4.1 deg", strict=True)
+def test_colour_of_spots_of_dark_skin_in_noise(tmp_path: Path) -> None:
+    scene = dark_spots("VI").with_card()
+    camera = CameraModel(sensor="sigma-sdmerill", lamp="FL11", quality=70, tilt=-5.0, roll=4.0)
+    spots, found = truth(scene).lesions, shot(scene, tmp_path, camera).get("lesion ITA")
+    assert found is not None
+    mean = sum(each.area * each.colour.ita for each in spots) / sum(each.area for each in spots)
+    assert found.value == pytest.approx(mean, abs=1.5)
 
 
 def test_spots_of_dark_skin_in_noise(tmp_path: Path) -> None:
@@ -137,6 +146,11 @@ def test_json_tells_nothing_of_the_file_and_is_the_same_again(tmp_path: Path) ->
         ({"lesion": "blue"}, "a lesion cannot be 'blue'"),
         ({"card_corners": (1.0, 2.0, 3.0, 4.0)}, "In: --card-corners"),
         ({"mm_per_pixel": -0.125}, "-0.125 mm a pixel is no scale"),
+        ({"mm_per_pixel": 1e9}, "Allowed: 0.0001 to 10 mm a pixel"),
+        ({"scale": (0.0, 0.0, 9.0, 0.0, 3e9)}, "In: --scale"),
+        ({"camera": "nikon", "lamp": "A"}, "no camera is called 'nikon'. In: --camera. .* did you mean 'nikon-5100'"),
+        ({"camera": "nikon-5100", "lamp": "d56"}, "no lamp is called 'd56'. In: --lamp. .* did you mean 'D65'"),
+        ({"skin_type": "IX"}, "skin type 'IX' does not exist. In: --skin-type. Allowed: I to VI"),
         ({"mm_per_pixel": 0.1, "scale": (0.0, 0.0, 9.0, 0.0, 3.0)}, "two scales were stated"),
         ({"camera": "nikon-5100", "lamp": "A", "grey": (0.0, 0.0, 9.0, 9.0, 1.2)}, "cannot reflect 1.2 of the light"),
         ({"camera": "nikon-5100", "lamp": "A", "grey": (0.0, 0.0, 9.0, 9.0, 0.0)}, "cannot reflect 0 of the light"),

@@ -53,10 +53,10 @@ def test_the_error_covers_other_people() -> None:
 
 
 def test_half_of_melanin_lies_above_half_of_the_index() -> None:
-    share = pigments.halving(float(pigments.index_of(np.array([2.0]))[0]))
+    half_way = pigments.half_way(float(pigments.index_of(np.array([2.0]))[0]))
     there = float(pigments.index_of(np.array([6.0]))[0] - pigments.index_of(np.array([2.0]))[0])
     middle = float(pigments.index_of(np.array([4.0]))[0] - pigments.index_of(np.array([2.0]))[0])
-    assert share(there, True) == pytest.approx(middle / there, abs=0.01)
+    assert half_way.plain(there) == pytest.approx(middle / there, abs=0.01)
 
 
 def test_exposure_moves_darkness_evenly() -> None:

@@ -38,6 +38,21 @@ def test_a_scale_is_above_zero(given: float) -> None:
         scale.stated(given)
 
 
+@pytest.mark.parametrize("given", [1e9, 11.0, 1e-5, np.nan, np.inf])
+def test_a_photograph_of_skin_has_a_scale_in_reason(given: float) -> None:
+    with pytest.raises(RepigmentError, match=r"In: --scale\. Allowed: 0\.0001 to 10 mm a pixel\. Do: divide a length"):
+        scale.check(given, "--scale")
+
+
+@pytest.mark.parametrize("point", [(-1.0, 5.0), (641.0, 5.0), (5.0, 481.0)])
+def test_a_scale_lies_in_the_photograph(point: tuple[float, float]) -> None:
+    with pytest.raises(
+        RepigmentError, match=r"lies outside of the photograph\. In: --scale, for arm\.jpg\. Allowed: x"
+    ):
+        scale.check_inside(np.array([[3.0, 4.0], point]), (640, 480), "arm.jpg")
+    scale.check_inside(np.array([[0.0, 0.0], [640.0, 480.0]]), (640, 480), "arm.jpg")
+
+
 def test_a_length_needs_two_places() -> None:
     with pytest.raises(RepigmentError, match="two places apart"):
         scale.by_length(np.zeros((2, 2)), 10.0)

@@ -32,6 +32,8 @@ Side = Annotated[str | None, typer.Option(help="What the lesion is against own s
 Site = Annotated[str | None, typer.Option(help="For MASI: forehead, right malar, left malar, chin or face.")]
 AfterCorners = Annotated[str | None, typer.Option(help="--card-corners of the later photograph.")]
 AfterScale = Annotated[str | None, typer.Option(help="--scale of the later photograph.")]
+AfterPerPixel = Annotated[float | None, typer.Option(help="--mm-per-pixel of the later photograph, if it differs.")]
+AfterGrey = Annotated[str | None, typer.Option(help="--grey of the later photograph.")]
 AfterOwn = Annotated[str | None, typer.Option(help="--reference-skin of the later photograph.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
@@ -57,8 +59,8 @@ def measure(
     out: Annotated[Path | None, typer.Option(help="Folder for the annotated picture and the tables.")] = None,
 ) -> None:
     """Measure a photograph of skin, or a folder of them: areas, colours, contrast, scores, with intervals."""
-    told = (card, card_corners, mm_per_pixel, scale, camera, lamp, grey, skin_type, reference_skin, lesion, site)
-    options = _options(*told)
+    places = (card_corners, mm_per_pixel, scale, grey, reference_skin)
+    options = _options(*places, card=card, camera=camera, lamp=lamp, skin_type=skin_type, lesion=lesion, site=site)
     if json and csv:
         raise RepigmentError("a result is printed in one form", where="--json, --csv", remedy="leave one of them out")
     if photograph.is_dir():
@@ -75,8 +77,14 @@ def compare(
     card_corners: Corners = None,
     card_corners_after: AfterCorners = None,
     mm_per_pixel: PerPixel = None,
+    mm_per_pixel_after: AfterPerPixel = None,
     scale: Scale = None,
     scale_after: AfterScale = None,
+    camera: Camera = None,
+    lamp: Lamp = None,
+    grey: Grey = None,
+    grey_after: AfterGrey = None,
+    skin_type: SkinType = None,
     reference_skin: Own = None,
     reference_skin_after: AfterOwn = None,
     lesion: Side = None,
@@ -93,11 +101,17 @@ def compare(
 
     if out is not None:
         spare([before, after], out, CHANGES)
-    places = (card_corners, scale, reference_skin), (card_corners_after, scale_after, reference_skin_after)
-    options, later = (
-        _options(card, corners, mm_per_pixel, length, None, None, None, None, own, lesion, None)
-        for corners, length, own in places
-    )
+    if mm_per_pixel_after is None and scale_after is None:
+        mm_per_pixel_after = mm_per_pixel
+    both: dict[str, Any] = {"card": card, "camera": camera, "lamp": lamp, "skin_type": skin_type, "lesion": lesion}
+    options = _options(card_corners, mm_per_pixel, scale, grey, reference_skin, **both)
+    places = (card_corners_after, mm_per_pixel_after, scale_after, grey_after, reference_skin_after)
+    try:
+        later = _options(*places, **both)
+    except RepigmentError as error:  # what holds for both photographs was told before
+        raise RepigmentError(
+            error.what, where=f"{error.where}, of the later one", allowed=error.allowed, remedy=error.remedy
+        ) from None
     with progress("compare", quiet=json) as tell:
         found = compare_photographs(before, after, options, tell=tell, options_after=later)
     if json:
@@ -125,33 +139,24 @@ def _show_change(found: Any) -> None:
 
 
 def _options(
-    card: str,
     card_corners: str | None,
     mm_per_pixel: float | None,
     scale: str | None,
-    camera: str | None,
-    lamp: str | None,
     grey: str | None,
-    skin_type: str | None,
     reference_skin: str | None,
-    lesion: Any,
-    site: str | None,
+    **named: Any,
 ) -> Any:
+    """Options as they are typed: lengths and places of one photograph, and what is called by a name."""
     from repigment.photographs.options import RULER, SCALES, Options
 
     own = _numbers(reference_skin, "--reference-skin")
     return Options(
-        card=card,
         card_corners=_numbers(card_corners, "--card-corners"),
         mm_per_pixel=mm_per_pixel,
         scale=scale if scale == RULER else _numbers(scale, "--scale", SCALES),
-        camera=camera,
-        lamp=lamp,
         grey=_numbers(grey, "--grey"),
-        skin_type=skin_type,
         reference_skin=None if own is None else tuple(round(each) for each in own),  # type: ignore[arg-type]
-        lesion=lesion,
-        site=site,
+        **named,
     )
 
 
@@ -219,8 +224,8 @@ def _show(found: Any) -> None:
 
     if found.measures:
         rows = table("measure", "value", "95 % interval", "unit", "rests on")
-        for column in rows.columns[:-1]:
-            column.no_wrap = True  # only what a measure rests on may take a second line
+        for column in rows.columns:  # names, and what a measure rests on, share what room numbers leave
+            column.no_wrap = column.header not in ("measure", "rests on")
         known = lines(found)
         for line in (each for each in known if each[1]):
             rows.add_row(*line)

@@ -77,6 +77,7 @@ def _scale(photograph: Photograph, card: Card | None, options: Options) -> Scale
     if options.mm_per_pixel is not None:
         return scales.stated(options.mm_per_pixel * photograph.factor)
     if options.scale is not None and not isinstance(options.scale, str):
+        scales.check_inside(np.reshape(options.scale[:4], (2, 2)), photograph.original, photograph.name)
         return scales.by_length(points(options.scale[:4], photograph.factor), options.scale[4])
     return _by_card(card, options)
 
@@ -130,8 +131,9 @@ def _correction(photograph: Photograph, card: Card | None, options: Options) -> 
         return corrections.by_camera(options.camera, options.lamp, seen, meant, value("skin_type_error"))
     raise RepigmentError(
         "camera and lamp do not tell the exposure",
-        where="--camera",
-        remedy="add --grey x,y,w,h,reflectance, or --skin-type with --reference-skin x,y,w,h",
+        where=f"--camera, for {photograph.name}",
+        remedy="add --grey x,y,w,h,reflectance, or --skin-type with --reference-skin x,y,w,h; for the later of two "
+        "photographs the places are --grey-after and --reference-skin-after",
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from repigment.errors import RepigmentError
 from repigment.photographs.annotate import annotate
+from repigment.photographs.files.limits import contents
+from repigment.photographs.files.originals import real, spare
 from repigment.photographs.measure import measure
 from repigment.photographs.options import Options
 from repigment.photographs.tables import COLUMNS, as_csv, row
@@ -17,7 +19,7 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif"
 MOST = 100_000  # photographs of a folder
 HEAD = ("photograph", "status", "problem", "made from")
 DIGITS = 12  # of the name that stands for a photograph whose own is not to be told
-TABLE, FAILED = "measures.csv", "failed"
+TABLE, ANNOTATED, FAILED = "measures.csv", "annotated", "failed"
 SAVED = 50  # photographs after which the table is kept
 ALL = (*HEAD, *COLUMNS)
 Tell = Callable[[int, int], None]
@@ -37,7 +39,7 @@ def photographs(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for place, _, names in os.walk(folder):
+    for place, _, names in os.walk(folder):  # which does not follow links to folders
         yield from (Path(place) / name for name in names if Path(name).suffix.lower() in SUFFIXES)
 
 
@@ -57,23 +59,22 @@ def measure_folder(
     long as photograph and options are the same; the table is kept whole every SAVED photographs and at the end.
     RepigmentError for what holds for all of them.
     """
-    made, table = (out / "annotated").resolve(), out / TABLE
-    paths = [path for path in photographs(folder) if not path.resolve().is_relative_to(made)]
+    table, paths = out / TABLE, _originals(folder, out)
     known = {each["photograph"]: each for each in _kept(table)} if resume else {}
     rows: Rows = []
     try:
         for path in paths:
+            name = f"photograph {len(rows) + 1}" if anonymous else path.relative_to(folder).as_posix()
             try:
-                digest = _digest(path)
+                digest = hashlib.sha256(contents(path)).hexdigest()
             except RepigmentError as error:
-                name = f"photograph {len(rows) + 1}" if anonymous else path.relative_to(folder).as_posix()
-                rows.append({"photograph": name, "status": FAILED, "problem": str(error)})
-                continue
-            made_from = hashlib.sha256(f"{digest} {options!r}".encode()).hexdigest()[:DIGITS]
-            name = digest[:DIGITS] if anonymous else path.relative_to(folder).as_posix()
-            old = known.get(name, {})
-            same = old.get("made from") == made_from and old.get("status") != FAILED
-            rows.append(old if same else {**_row(path, name, options, out), "made from": made_from})
+                rows.append(_failed(path, name, error))
+            else:
+                made_from = hashlib.sha256(f"{digest} {options!r}".encode()).hexdigest()[:DIGITS]
+                name = digest[:DIGITS] if anonymous else name
+                old = known.get(name, {})
+                same = old.get("made from") == made_from and old.get("status") != FAILED
+                rows.append(old if same else {**_row(path, name, options, out), "made from": made_from})
             if len(rows) % SAVED == 0:
                 save(as_csv(rows, ALL), table, "the table")
             if tell:
@@ -84,6 +85,30 @@ def measure_folder(
     return rows
 
 
+def _originals(folder: Path, out: Path) -> list[Path]:
+    """The photographs of `folder` without the annotated pictures of `out`.
+
+    RepigmentError if none is left, or if a file of an earlier run is one of them under another name.
+    """
+    made = out / ANNOTATED
+    inside = real(made)
+    paths = [path for path in photographs(folder) if not real(path).is_relative_to(inside)]
+    if not paths:
+        raise RepigmentError(
+            "the folder holds no photographs but annotated pictures of --out",
+            where=folder.name,
+            remedy="name the folder of the photographs themselves, or another --out",
+        )
+    spare(paths, out, [TABLE, *(str(each.relative_to(out)) for each in _files(made))])
+    return paths
+
+
+def _failed(path: Path, name: str, error: Exception) -> dict[str, str]:
+    """The row of a photograph that could not be read or measured; it is called `name` in it."""
+    told = str(error) if isinstance(error, RepigmentError) else f"it cannot be measured ({type(error).__name__})"
+    return {"photograph": name, "status": FAILED, "problem": told.replace(path.name, name)}
+
+
 def _row(path: Path, name: str, options: Options | None, out: Path) -> dict[str, str]:
     """The photograph's row; whatever is wrong with it is its own problem, not that of the others."""
     import cv2
@@ -91,20 +116,11 @@ def _row(path: Path, name: str, options: Options | None, out: Path) -> dict[str,
     try:
         found = measure(path, options)
         if found.seen is not None:
-            save(annotate(found), out / "annotated" / f"{name}.png", "the annotated picture")
+            save(annotate(found), out / ANNOTATED / f"{name}.png", "the annotated picture")
     except (RepigmentError, cv2.error, MemoryError, ArithmeticError, ValueError) as error:
-        told = str(error) if isinstance(error, RepigmentError) else f"it cannot be measured ({type(error).__name__})"
-        return {"photograph": name, "status": FAILED, "problem": told.replace(path.name, name)}
+        return _failed(path, name, error)
     status = "partly measured" if found.refusals else "measured"
     return {"photograph": name, "status": status if found.measures else "not measured", **row(found)}
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise RepigmentError(f"a photograph cannot be read: {error.strerror}", remedy="see who may read it") from error
 
 
 def _kept(out: Path) -> Rows:

@@ -92,11 +92,14 @@ class Place:
 
 
 def place(photo: Seen, mask: Mask) -> Place:
-    """The mean light of a place (h, w) of the corrected picture; what its file rounds off counts as texture."""
+    """The mean light of a place (h, w) of the picture; what its file rounds off counts as texture.
+
+    The mean needs no smoothing, which would mix it with what lies beside; texture is what noise does not hide.
+    """
+    mean = photo.light[mask].mean(axis=0, dtype=float)
     pixels = photo.corrected[mask].astype(float)
-    mean = pixels.mean(axis=0)
     patches = max(mask.sum() / value("texture_pixels"), 1.0)
-    off = pixels - mean
+    off = pixels - pixels.mean(axis=0)
     written = photo.photograph.linear[mask].mean(axis=0, dtype=float)
     lost = photo.correction.rounding(written, photo.photograph.steps)
     return Place(mean, rgb_of_xyz(photo.correction.drawn(mean)), off.T @ off / len(pixels) / patches + lost)

@@ -1,5 +1,7 @@
 """What a user states about a photograph that is to be measured."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.errors import RepigmentError
-from repigment.photographs.lengths.scale import MAKES, across_of, stated
+from repigment.optics.people import skin_type_name
+from repigment.optics.spectral import lights
+from repigment.photographs.lengths.scale import MAKES, across_of, by_length, check
+from repigment.pictures.sensors import sensors
 
 Box = tuple[int, int, int, int]
 SITES = ("forehead", "right malar", "left malar", "chin", "face")
@@ -64,16 +69,32 @@ class Options:
             raise RepigmentError(
                 "a camera is of use with its lamp only", where="--camera", remedy="give both --camera and --lamp"
             )
+        self._check_names()
         self._check_amounts()
+
+    def _check_names(self) -> None:
+        """RepigmentError for a camera, a lamp or a skin type that is not known, whether it is used or not."""
+        if self.camera is not None:
+            _check_known(self.camera, sensors(), "camera", "--camera")
+        if self.lamp is not None:
+            _check_known(self.lamp, lights(), "lamp", "--lamp")
+        if self.skin_type is not None:
+            try:
+                skin_type_name(self.skin_type)
+            except RepigmentError as error:
+                raise RepigmentError(error.what, where="--skin-type", allowed=error.allowed) from None
 
     def _check_amounts(self) -> None:
         """RepigmentError for a scale or a grey that cannot be, and for two scales."""
         if self.mm_per_pixel is not None:
-            stated(self.mm_per_pixel)
+            check(self.mm_per_pixel, "--mm-per-pixel")
             if self.scale is not None:
                 raise RepigmentError(
                     "two scales were stated", where="--mm-per-pixel, --scale", remedy="leave one of them out"
                 )
+        if self.scale is not None and not isinstance(self.scale, str):
+            here = by_length(points(self.scale[:4], 1.0), self.scale[4])
+            check(here.mm_per_pixel(np.zeros(2)), "--scale")
         if self.grey is not None and not 0 < self.grey[4] <= 1:
             raise RepigmentError(
                 f"a grey cannot reflect {self.grey[4]:g} of the light", where="--grey", allowed="above 0, at most 1"
@@ -83,6 +104,20 @@ class Options:
                 raise RepigmentError(
                     f"a box of {box[2]:g} x {box[3]:g} pixels holds nothing", where=name, allowed="w and h above 0"
                 )
+
+
+def _check_known(name: str, known: Iterable[str], what: str, where: str) -> None:
+    """RepigmentError for a `name` that is not among those `known`, with the nearest that is."""
+    written = {each.casefold(): each for each in known}
+    if name in written.values():
+        return
+    near = difflib.get_close_matches(name.casefold(), written, n=1)
+    raise RepigmentError(
+        f"no {what} is called {name!r}",
+        where=where,
+        allowed=", ".join(written.values()),
+        remedy=f"did you mean {written[near[0]]!r}?" if near else "",
+    )
 
 
 def points(numbers: tuple[float, ...], factor: float) -> NDArray[np.float64]:

@@ -17,6 +17,7 @@ from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.options import Options, boxed
 from repigment.photographs.refusal import Refusal
 from repigment.photographs.skin import noise, not_skin, outline, own_skin, pigments
+from repigment.photographs.skin.half_way import HalfWay
 from repigment.photographs.skin.outline import Lesion
 from repigment.photographs.skin.own_skin import OwnSkin
 from repigment.photographs.skin.pigments import Maps
@@ -29,16 +30,18 @@ Mask = NDArray[np.bool_]
 class Seen:
     """What was found in the picture itself: for annotating it, not for keeping.
 
-    `corrected` (h, w, 3) is the picture in linear sRGB of the skin; `others` are clear lesions of the other direction;
-    `faintest` is the least contrast in melanin index at which a lesion could be told from noise and texture; `left_out`
-    and `burnt` are pixels of the largest place beside a card, and of the largest burnt one, that may be a lesion too.
+    `light` (h, w, 3) is the picture in linear sRGB of the skin, `corrected` the same with its noise smoothed; `others`
+    are clear lesions of the other direction; `faintest` is the least contrast in melanin index at which a lesion could
+    be told from noise and texture; `left_out` and `burnt` are pixels of the largest place beside a card, and of the
+    largest burnt one, that may be a lesion too.
     """
 
     photograph: Photograph
     card: Card | None
     correction: Correction
     scale: Scale | None
-    corrected: NDArray[np.float32]
+    light: Light
+    corrected: Light
     maps: Maps
     usable: Mask
     own: OwnSkin | None
@@ -69,9 +72,9 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     import cv2
 
     skin = photograph.seen & ~rests.covered
-    rgb = correction.picture(photograph.linear)
-    correction, scale = correction.less_sure(noise.lost(rgb, skin)), noise.smoothing(rgb, skin)
-    rgb, linear = noise.smoothed(rgb, scale), noise.smoothed(photograph.linear, scale)
+    light = correction.picture(photograph.linear)
+    correction, scale = correction.less_sure(noise.lost(light, skin)), noise.smoothing(light, skin)
+    rgb, linear = noise.smoothed(light, scale), noise.smoothed(photograph.linear, scale)
     maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
     usable = _usable(photograph, linear, (rgb, maps.valid) if correction.trusted else None, skin)
     index = maps.index if correction.trusted else pigments.darkness(linear)
@@ -81,10 +84,11 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     else:
         own = own_skin.around(index, usable, options.lesion)
         own = own if own is not None and _skin_like(rgb if correction.trusted else linear, own) else None
-    found = Seen(photograph, rests.card, correction, rests.scale, rgb, maps, usable, own, ())
+    found = Seen(photograph, rests.card, correction, rests.scale, light, rgb, maps, usable, own, ())
     if own is None:
         return found
-    halved = pigments.halving(float(np.median(own.surface))) if correction.trusted else None
+    usual = float(np.median(own.surface))
+    half_way = pigments.half_way(usual, scale) if correction.trusted else HalfWay(usual, light=scale)
     wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
     beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
 
@@ -102,8 +106,7 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
             return False
         return True
 
-    half = halved or (lambda contrast, darker: 0.5)
-    _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half, allowed)
+    _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half_way, allowed)
     found = replace(found, lesions=tuple(lesions), others=tuple(others), faintest=faintest)
     found = replace(found, left_out=max(left_out), burnt=_burnt(photograph, skin))
     around = cv2.dilate(found.whole.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0

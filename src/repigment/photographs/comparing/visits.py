@@ -1,7 +1,7 @@
 """Two photographs of one place, each measured, laid on each other and compared."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from repigment.photographs.skin.pigments import looked_up, table
 Tell = Callable[[int, int], None]
 STEPS = 3
 AGAIN = "take it again, or state own skin"
+BY_TYPE = "own skin of a stated type tells the exposure: a tan that comes or goes is not seen, nor own skin's change"
 KINDS: dict[str | None, Kind] = {"lighter": "white", "darker": "dark"}
 
 
@@ -57,6 +58,8 @@ def compare_photographs(
     tell(2, STEPS)
     trusted = _trusted(first) and _trusted(second)
     change = compare(visit(first, trusted), visit(second, trusted), KINDS[side])
+    if _by_own_skin(first, options) or _by_own_skin(second, options_after or options):
+        change = replace(change, own_change=None, notes=(*change.notes, BY_TYPE))
     tell(STEPS, STEPS)
     return Compared(first, second, change, _withheld(first, second))
 
@@ -76,6 +79,11 @@ def _trusted(found: Measurement) -> bool:
     """Whether its colours can be believed, so that melanin is compared and not the red of the picture."""
     refused = any(each.what == "colour" for each in found.refusals)
     return found.seen is not None and found.seen.correction.trusted and not refused
+
+
+def _by_own_skin(found: Measurement, options: Options | None) -> bool:
+    """Whether its exposure is such that own skin looks like that of the stated type, so that it cannot differ."""
+    return found.basis == "camera" and options is not None and options.grey is None
 
 
 def _sharp(found: Measurement, path: Path) -> Measurement:
@@ -144,7 +152,7 @@ def _common(seen: Seen, lesion: Mask) -> Floats | None:
 
 def _drawn(seen: Seen, where: Mask) -> tuple[float, Floats]:
     """Melanin of a place in um, and what the correction's draws (k,) make of it, about their mean."""
-    rgb = seen.corrected[where].mean(axis=0, dtype=float)
+    rgb = seen.light[where].mean(axis=0, dtype=float)
     known = np.vstack([rgb, rgb_of_xyz(seen.correction.drawn(rgb))])
     melanin = looked_up(known, table())[:, 0].astype(float)
     return float(melanin[0]), melanin[1:] - melanin[1:].mean()

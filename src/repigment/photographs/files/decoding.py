@@ -16,11 +16,13 @@ from repigment.photographs.files.pixels import GREY, Pixels
 from repigment.photographs.files.png_rows import is_short
 from repigment.photographs.files.rounding import EXACT, Steps, steps_of
 from repigment.photographs.files.spaces_of_files import Found, by_exif, by_gamma, by_profile
+from repigment.photographs.files.tiff_tags import shorts
 from repigment.photographs.refusal import Refusal
 
 ORIENTATION = 0x0112
 UPRIGHT = "turned upright"
 BITS, REDUCED, DNG = 258, 254, 50706  # tags of TIFF: bits a sample, a small copy of another picture, a raw file
+SAMPLE_FORMAT, FLOATING = 339, {3, 6}  # a tag of TIFF, and what it says of numbers with a point
 PALETTE = Refusal("colour", "the file keeps at most 256 colours.", "Save it as JPEG, PNG or TIFF in full colour.")
 GREYS = {"1", "L", "LA", "La", "I;16", "I;16L", "I;16B", "I;16N"}
 WITH_ALPHA = {"RGBA", "RGBa", "LA", "La", "PA"}
@@ -33,6 +35,8 @@ def decode(data: bytes, kind: str, name: str) -> Pixels:
     Its size is looked at before anything is unpacked.
     """
     with foreign(name, kind):
+        if kind == "TIFF":
+            _check_samples(data, name)
         image = _opened(data, kind, name)
         check_size(*image.size, name)
         _check_kind(data, image, name)
@@ -54,6 +58,17 @@ def decode(data: bytes, kind: str, name: str) -> Pixels:
         levels, seen, more, refused = _levels(image, data, deep, found)
         notes += more + found.notes
         return Pixels(levels, seen, orientation, found.space, notes, refused + found.refused, _steps(image))
+
+
+def _check_samples(data: bytes, name: str) -> None:
+    """RepigmentError for a TIFF of floating point numbers, which Pillow does not know or takes for grey ones."""
+    if FLOATING & set(shorts(data, SAMPLE_FORMAT)):
+        raise RepigmentError(
+            "its pixels are floating point numbers, and such a TIFF is not read",
+            where=name,
+            allowed="whole numbers of 8 or 16 bits a channel",
+            remedy="save it as 16-bit TIFF or PNG in sRGB, from the program that wrote it",
+        )
 
 
 def _opened(data: bytes, kind: str, name: str) -> Image.Image:

@@ -90,6 +90,36 @@ def stated(mm_per_pixel: float) -> Scale:
     return Scale(np.diag([mm_per_pixel, mm_per_pixel, 1.0]), value("stated_scale_error"), "stated mm a pixel")
 
 
+def check(mm_per_pixel: float, where: str) -> None:
+    """RepigmentError, for the option `where`, of mm a pixel of a whole photograph that no photograph of skin has.
+
+    >>> check(0.1, "--mm-per-pixel")
+    """
+    least, most = value("mm_per_pixel_least"), value("mm_per_pixel_most")
+    if not least <= mm_per_pixel <= most:
+        raise RepigmentError(
+            f"{mm_per_pixel:g} mm a pixel is no scale of a photograph of skin",
+            where=where,
+            allowed=f"{least:g} to {most:g} mm a pixel",
+            remedy="divide a length in the photograph, in mm, by how many pixels it is long",
+        )
+
+
+def check_inside(ends: Floats, size: tuple[int, int], name: str) -> None:
+    """RepigmentError where a point (x, y) of `ends` (2, 2) lies outside of the photograph `name`, (width, height).
+
+    >>> check_inside(np.array([[0.0, 0.0], [640.0, 10.0]]), (640, 480), "arm.jpg")
+    """
+    for x, y in ends:
+        if not (0 <= x <= size[0] and 0 <= y <= size[1]):
+            raise RepigmentError(
+                f"the point {x:g},{y:g} lies outside of the photograph",
+                where=f"--scale, for {name}",
+                allowed=f"x from 0 to {size[0]}, y from 0 to {size[1]}",
+                remedy="read both points off the whole photograph, in pixels, as it is seen upright",
+            )
+
+
 def by_length(ends: Floats, mm: float) -> Scale:
     """The scale that makes the line between two points (2, 2) in pixels `mm` long; RepigmentError without length.
 

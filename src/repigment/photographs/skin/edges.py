@@ -40,3 +40,11 @@ def contours(contrast: Map, mask: Mask, level: float) -> tuple[Floats, ...]:
         near = np.hypot(*move.T) < 1.5  # elsewhere the edge is that of a filled hole or of a streak that was cut off
         lines.append(np.asarray(np.stack([x, y], axis=-1) + np.where(near[:, None], move, 0.0), float))
     return tuple(lines)
+
+
+def steepness(contrast: Map, mask: Mask) -> float:
+    """The usual slope of the contrast (h, w) per px at the edge of the `mask` (h, w)."""
+    down, across = np.gradient(contrast)
+    three, solid = np.ones((3, 3), np.uint8), mask.astype(np.uint8)
+    edge = (cv2.dilate(solid, three) > 0) & ~(cv2.erode(solid, three) > 0)
+    return float(np.median(np.hypot(down, across)[edge])) if edge.any() else 0.0

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
-from repigment.photographs.skin.edges import contours, coverage
+from repigment.photographs.skin.edges import contours, coverage, steepness
+from repigment.photographs.skin.half_way import HalfWay
 from repigment.photographs.skin.not_skin import hidden
 from repigment.photographs.skin.own_skin import ROBUST, OwnSkin
 
@@ -17,8 +18,6 @@ Floats = NDArray[np.float64]
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Direction = Literal["lighter", "darker"]
-Halved = Callable[[float, bool], float]
-Half = Callable[[float], float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +48,7 @@ class Lesion:
 
 
 Allowed = Callable[[Lesion], bool]
+PLAIN = HalfWay()
 
 
 class Found(NamedTuple):
@@ -68,7 +68,7 @@ def find(
     own: OwnSkin,
     usable: Mask,
     direction: Direction | None = None,
-    halved: Halved = lambda contrast, darker: 0.5,
+    half_way: HalfWay = PLAIN,
     allowed: Allowed = lambda lesion: True,
 ) -> Found:
     """Which side of own skin lesions lie on, stated or the stronger one, those lesions, and clear ones of the other.
@@ -77,7 +77,7 @@ def find(
     `lesion_other` times as much, in contrast and in all, as the strongest one.
 
     `index` (h, w) is the melanin index, or darkness where colour is not known; `usable` (h, w) where there is skin.
-    `halved` gives the share of a lesion's contrast in the index at which it has half of its contrast in melanin;
+    `half_way` tells at which share of a lesion's contrast in the index it has half of its contrast in melanin;
     `allowed` says whether something found can be a lesion.
     """
     contrast = np.where(usable, index - own.surface, 0).astype(np.float32)
@@ -88,7 +88,7 @@ def find(
     sides: tuple[Direction, ...] = ("darker", "lighter")
     high = max(value("outline_high") * texture, value("outline_least"))
     low = max(value("outline_low") * texture, value("outline_least") / 2)
-    found = {each: _lesions(each, fine, coarse, usable, (low, high), halved) for each in sides}
+    found = {each: _lesions(each, fine, coarse, usable, (low, high), half_way) for each in sides}
     found = {
         each: [replace(lesion, darker=each == "darker") for lesion in found[each] if allowed(lesion)] for each in sides
     }
@@ -116,23 +116,26 @@ def _mass(lesion: Lesion, shape: tuple[int, ...]) -> float:
 def _without_hair(contrast: Map, side: int) -> Map:
     """The contrast without thin lines, dark or light, and small shine; smoothed."""
     width = max(3, 2 * round(value("hair_width") * side / 2) + 1)
-    blur = max(0.5, value("outline_blur") * side)
+    blur = _blur(side)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
     closed = cv2.morphologyEx(cv2.GaussianBlur(contrast, (0, 0), blur), cv2.MORPH_CLOSE, disc)
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, disc)
     return np.asarray(cv2.GaussianBlur(opened, (0, 0), blur), np.float32)
 
 
+def _blur(side: int) -> float:
+    """SD in px of each of the two smoothings of the contrast."""
+    return max(0.5, value("outline_blur") * side)
+
+
 def _lesions(
-    direction: Direction, fine: Map, coarse: Map, usable: Mask, limits: tuple[float, float], either: Halved
+    direction: Direction, fine: Map, coarse: Map, usable: Mask, limits: tuple[float, float], half_way: HalfWay
 ) -> list[Lesion]:
     """By hysteresis on the coarse map: what is above the low of the `limits` and somewhere the high; fine edges."""
     if direction == "lighter":
         fine, coarse = -fine, -coarse
 
-    def halved(contrast: float) -> float:
-        return either(contrast, direction == "darker")
-
+    half_way = replace(half_way, darker=direction == "darker", blur=np.sqrt(2) * _blur(max(fine.shape)))
     low, high = limits
     even = value("outline_scale") * max(fine.shape)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((coarse > low).astype(np.uint8), connectivity=4)
@@ -145,7 +148,7 @@ def _lesions(
         if label == 0 or stats[label, cv2.CC_STAT_AREA] < least or peaks[label] < high:
             continue
         here = _around(stats[label], fine.shape)
-        for part in _within(fine[here], labels[here] == label, high, least, halved, even):
+        for part in _within(fine[here], labels[here] == label, high, least, half_way, even):
             if not (taken[here] & part.mask).any() and _plausible(part.mask, usable[here], max(fine.shape)):
                 taken[here] |= part.mask
                 found.append(_put_back(_unsure(part, usable[here]), here, fine.shape))
@@ -186,16 +189,16 @@ def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
     return sorted(kept, key=lambda lesion: -float(lesion.cover.sum()))[: int(value("lesions_most"))]
 
 
-def _within(contrast: Map, region: Mask, high: float, least: float, halved: Half, even: float) -> list[Lesion]:
+def _within(contrast: Map, region: Mask, high: float, least: float, half_way: HalfWay, even: float) -> list[Lesion]:
     """Lesions in a region: one for each piece of it that lies above half of the region's own middle."""
     middle = _middle(contrast, region, even)
     if middle < 0.8 * high:
         return []
     grown = cv2.dilate(region.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    pieces = (grown & (contrast > middle * halved(middle))).astype(np.uint8)
+    pieces = (grown & (contrast > middle * half_way.plain(middle))).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=4)
     whole = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
-    return [_lesion(contrast, labels == label, least, halved, even) for label in whole]
+    return [_lesion(contrast, labels == label, least, half_way, even) for label in whole]
 
 
 def _middle(contrast: Map, mask: Mask, even: float) -> float:
@@ -209,13 +212,17 @@ def _middle(contrast: Map, mask: Mask, even: float) -> float:
     return float(np.quantile(inside[inside >= 0.4 * np.quantile(inside, 0.95)], value("outline_middle")))
 
 
-def _lesion(contrast: Map, part: Mask, least: float, halved: Half, even: float) -> Lesion:
+def _lesion(contrast: Map, part: Mask, least: float, half_way: HalfWay, even: float) -> Lesion:
     """The lesion that holds `part`: its middle told from what lies inside, its edge at half of that."""
     inside = part
     for _ in range(3):
         middle = _middle(contrast, inside, even)
-        level = middle * halved(middle)
+        level = middle * half_way.plain(middle)
         inside = _holding(contrast > level, part)
+    level = middle * half_way.smoothed(
+        middle, float(np.sqrt(inside.sum() / np.pi)), steepness(contrast, inside) / middle
+    )
+    inside = _holding(contrast > level, part)
     mask = _without_streaks(_filled(inside, least))
     cover = coverage(contrast, mask, level)
     areas = []

@@ -1,6 +1,5 @@
 """From colour to pigment: maps of epidermal melanin and of blood, how sure they are, and where they can be believed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +14,7 @@ from repigment.optics.skin import spectrum
 from repigment.optics.tissue import Pigments, Tissue, typical
 from repigment.photographs.colour.kept_tables import kept
 from repigment.photographs.files.channels import least
+from repigment.photographs.skin.half_way import HalfWay
 
 Floats = NDArray[np.float64]
 Map = NDArray[np.float32]
@@ -186,7 +186,12 @@ def _spreads(full: Map, noise: Floats) -> Map:
 
 
 @cache
-def _index_curve() -> tuple[Floats, Floats]:
+def index_curve() -> tuple[Floats, Floats]:
+    """Melanin (n,) in um and the melanin index (n,) of usual skin with it, as a camera sees it.
+
+    >>> [len(each) for each in index_curve()] == [MELANINS, MELANINS]
+    True
+    """
     melanin = _melanin_axis()
 
     def made() -> Floats:
@@ -212,24 +217,17 @@ def index_of(melanin: NDArray[np.floating]) -> Map:
     >>> bool((np.diff(index_of(np.array([1.0, 5.0, 20.0]))) > 0).all())
     True
     """
-    known, index = _index_curve()
+    known, index = index_curve()
     return np.interp(melanin, known, index).astype(np.float32)
 
 
-def halving(own: float) -> Callable[[float, bool], float]:
-    """Of a contrast in melanin index to own skin of index `own`, darker or not: at what share melanin is half way.
+def half_way(own: float, light: float = 0.0) -> HalfWay:
+    """Where melanin is half way from own skin of melanin index `own`, `light` px being the smoothing of the picture.
 
-    >>> bool(0.5 < halving(30.0)(40.0, True) < 0.8)
+    >>> bool(0.5 < half_way(30.0).plain(40.0) < 0.8)
     True
     """
-    melanin, index = _index_curve()
-
-    def share(contrast: float, darker: bool) -> float:
-        there = own + contrast if darker else own - contrast
-        half = float(np.mean(np.interp([own, there], index, melanin)))
-        return abs(float(np.interp(half, melanin, index)) - own) / max(contrast, 1e-6)
-
-    return share
+    return HalfWay(own, *index_curve(), light)
 
 
 def skin_indices(melanin: Floats, blood: Floats) -> tuple[Floats, Floats]:
