@@ -37,16 +37,39 @@ def test_a_blue_lesion_within_skin_stays() -> None:
 def test_even_skin_has_nothing_beside_it() -> None:
     even = skin_with(tuple(SKIN), slice(0, 1), slice(0, 1))
     assert not not_skin.outside(even).any()
-    assert not not_skin.cloth(even, np.ones(even.shape[:2], bool)).any()
+    everywhere = np.ones(even.shape[:2], bool)
+    assert not not_skin.cloth(even, everywhere, everywhere).any()
     assert not not_skin.inked(even, np.ones(even.shape[:2], bool)).any()
 
 
 def test_a_pale_place_at_the_edge_is_cloth_only_where_skin_has_no_such_colour() -> None:
     pale = skin_with((0.55, 0.51, 0.47), slice(0, 40), slice(0, 160))  # ln R/G 0.075: almost no blood, no melanin
-    assert not not_skin.cloth(pale, np.ones(pale.shape[:2], bool)).any()
+    everywhere = np.ones(pale.shape[:2], bool)
+    assert not not_skin.cloth(pale, everywhere, everywhere).any()
     valid = np.ones(pale.shape[:2], bool)
     valid[:40] = False
-    assert not_skin.cloth(pale, valid)[:34].all()
+    assert not_skin.cloth(pale, valid, everywhere)[:34].all()
+
+
+def dark_skin(noise: float, colour: tuple[float, ...]) -> np.ndarray:
+    """Very dark skin with a round place of another colour in its middle, and noise that does not fall with light."""
+    picture = np.tile(np.array([0.08, 0.048, 0.018], np.float32), (200, 260, 1))
+    y, x = np.mgrid[:200, :260]
+    picture[np.hypot(y - 100, x - 130) < 40] = colour
+    noisy = picture + noise * np.random.default_rng(3).standard_normal(picture.shape)
+    return np.maximum(noisy, 0).astype(np.float32)
+
+
+def test_noise_makes_no_ink_and_no_cloth_of_a_very_dark_spot() -> None:
+    spot = dark_skin(0.01, (0.012, 0.008, 0.006))
+    everywhere = np.ones(spot.shape[:2], bool)
+    assert not_skin.inked(spot, everywhere).mean() < 0.001
+    assert not_skin.cloth(spot, everywhere, everywhere).mean() < 0.001
+
+
+def test_ink_on_dark_skin_is_seen_where_noise_is_small() -> None:
+    everywhere = np.ones((200, 260), bool)
+    assert not_skin.inked(dark_skin(0.002, (0.012, 0.012, 0.03)), everywhere)[80:120, 110:150].all()
 
 
 def test_a_notch_of_a_lesion_that_is_not_seen_makes_it_less_sure() -> None:

@@ -130,7 +130,7 @@ def _usable(photograph: Photograph, linear: Light, known: tuple[Light, Mask] | N
     beside = not_skin.outside(linear)
     bad = shine | beside | not_skin.inked(linear, skin & ~beside)
     if known is not None:
-        bad |= not_skin.cloth(*known)
+        bad |= not_skin.cloth(*known, skin & ~beside)
     return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
 
 

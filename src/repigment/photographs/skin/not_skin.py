@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
+from repigment.photographs.skin.sharpness import MAD
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -15,18 +16,34 @@ SIDE = 9  # px, side of the square whose mean light is judged: a pixel alone is 
 def inked(linear: Map, usable: Mask) -> Mask:
     """Pixels (h, w) far bluer and darker than the skin of the picture: pen, cloth, the rim of a card.
 
-    The mean light about them must be so too: in a dark lesion, noise alone makes single pixels that blue.
+    The mean light about them must be so too, and more so than the noise of so dark a place makes it.
     """
     if not usable.any():
         return np.zeros_like(usable)
     blue, light = _blue(linear), linear[..., 1]
-    sample = usable.nonzero()[0].size // 20_000 + 1
-    skin_blue, skin_light = (float(np.median(each[usable][::sample])) for each in (blue, light))
+    skin_blue, skin_light = (float(np.median(_sample(each, usable))) for each in (blue, light))
     limit = min(skin_blue - value("ink_blue"), -0.1)
     mean = np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32)
-    sure = (_blue(mean) < limit) & (mean[..., 1] < skin_light)
+    sure = (_blue(mean) < limit - _by_noise(_blue(mean), mean[..., 2], usable)) & (mean[..., 1] < skin_light)
     near = cv2.dilate(sure.astype(np.uint8), np.ones((SIDE, SIDE), np.uint8)) > 0
     return np.asarray(near & (blue < limit) & (light < skin_light) | sure)
+
+
+def _by_noise(ratio: Map, light: Map, usable: Mask) -> Map:
+    """How far noise may move a `ratio` (h, w) of colours in places darker than usual skin, over how it does in that.
+
+    k s sqrt((L / l)^2 - 1) with s the robust SD of the ratio in `usable` skin of usual `light` L: noise does not fall
+    with light, so that it counts for more in the ratio of two small lights l.
+    """
+    known, usual = _sample(ratio, usable), float(np.median(_sample(light, usable)))
+    spread = float(np.median(np.abs(known - np.median(known)))) / MAD
+    darker = np.maximum(usual / np.maximum(light, LEAST), 1)
+    return np.asarray(value("dark_noise") * spread * np.sqrt(darker**2 - 1), np.float32)
+
+
+def _sample(values: Map, where: Mask) -> Map:
+    """About 20 000 of the `values` (h, w) there."""
+    return values[where][:: int(where.sum()) // 20_000 + 1]
 
 
 def _blue(linear: Map) -> Map:
@@ -35,18 +52,21 @@ def _blue(linear: Map) -> Map:
     return np.asarray(np.log(known[..., 1] / known[..., 2]), np.float32)
 
 
-def cloth(corrected: Map, valid: Mask) -> Mask:
+def cloth(corrected: Map, valid: Mask, usable: Mask) -> Mask:
     """Places (h, w) that are grey or green when seen in daylight, which skin never is: cloth, paper, walls.
 
     A place is judged as a whole, by its median: the whitest lesions of people with little blood are nearly grey, and
-    mottling takes parts of them over any limit for single pixels. One that comes in from the edge of the picture must
-    besides be `valid` (h, w), of a colour that skin has at its lightness, in most of its pixels.
+    mottling takes parts of them over any limit for single pixels; in the darkest, noise does, by what it may in the
+    `usable` skin (h, w). One that comes in from the edge of the picture must besides be `valid` (h, w), of a colour
+    that skin has at its lightness, in most of its pixels.
     """
     red = _red(corrected)
     count, labels = _places(red < value("cloth_ratio"))
-    grey = _medians(red, labels, count) < value("cloth_sure")
+    at_edge = _at_edge(labels, count)
+    surely = red + _by_noise(red, corrected[..., 1], usable) if usable.any() else red
+    grey = np.where(at_edge, _medians(red, labels, count), _medians(surely, labels, count)) < value("cloth_sure")
     share = np.bincount(labels.ravel(), valid.ravel(), count) / np.maximum(np.bincount(labels.ravel(), None, count), 1)
-    grey |= _at_edge(labels, count) & (share < 0.5)
+    grey |= at_edge & (share < 0.5)
     grey[0] = False
     return np.asarray(grey[labels])
 
