@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from repigment.photographs.skin import not_skin
+from repigment.photographs.skin import noise, not_skin
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import dark_spots, vitiligo
 from repigment.pictures.truth import truth
@@ -51,25 +51,28 @@ def test_a_pale_place_at_the_edge_is_cloth_only_where_skin_has_no_such_colour() 
     assert not_skin.cloth(pale, valid, everywhere)[:34].all()
 
 
-def dark_skin(noise: float, colour: tuple[float, ...]) -> np.ndarray:
+def dark_skin(rough: float, colour: tuple[float, ...]) -> np.ndarray:
     """Very dark skin with a round place of another colour in its middle, and noise that does not fall with light."""
     picture = np.tile(np.array([0.08, 0.048, 0.018], np.float32), (200, 260, 1))
     y, x = np.mgrid[:200, :260]
     picture[np.hypot(y - 100, x - 130) < 40] = colour
-    noisy = picture + noise * np.random.default_rng(3).standard_normal(picture.shape)
+    noisy = picture + rough * np.random.default_rng(3).standard_normal(picture.shape)
     return np.maximum(noisy, 0).astype(np.float32)
 
 
 def test_noise_makes_no_ink_and_no_cloth_of_a_very_dark_spot() -> None:
     spot = dark_skin(0.01, (0.012, 0.008, 0.006))
     everywhere = np.ones(spot.shape[:2], bool)
-    assert not_skin.inked(spot, everywhere).mean() < 0.001
-    assert not_skin.cloth(spot, everywhere, everywhere).mean() < 0.001
+    coarse = float(noise.relative(spot, everywhere).max())
+    assert not_skin.inked(spot, everywhere).mean() > 0.01  # as if there were no noise
+    assert not_skin.inked(spot, everywhere, coarse).mean() < 0.001
+    assert not_skin.cloth(spot, everywhere, everywhere, coarse).mean() < 0.001
 
 
 def test_ink_on_dark_skin_is_seen_where_noise_is_small() -> None:
-    everywhere = np.ones((200, 260), bool)
-    assert not_skin.inked(dark_skin(0.002, (0.012, 0.012, 0.03)), everywhere)[80:120, 110:150].all()
+    pen, everywhere = dark_skin(0.002, (0.012, 0.012, 0.03)), np.ones((200, 260), bool)
+    coarse = float(noise.relative(pen, everywhere).max())
+    assert not_skin.inked(pen, everywhere, coarse)[80:120, 110:150].all()
 
 
 def test_a_notch_of_a_lesion_that_is_not_seen_makes_it_less_sure() -> None:

@@ -5,18 +5,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
-from repigment.photographs.skin.sharpness import MAD
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 LEAST = 1e-3  # light below which there is no colour
 SIDE = 9  # px, side of the square whose mean light is judged: a pixel alone is noise, most of all in dark skin
+WIDE = 4 * SIDE + 1  # px, side of the square over which dark places are judged
 
 
-def inked(linear: Map, usable: Mask) -> Mask:
+def inked(linear: Map, usable: Mask, noise: float = 0.0) -> Mask:
     """Pixels (h, w) far bluer and darker than the skin of the picture: pen, cloth, the rim of a card.
 
-    The mean light about them must be so too, and more so than the noise of so dark a place makes it.
+    The mean light about them must be so too, and in places as dark as the `noise` of usual skin's light, as a share of
+    it, that of the whole: noise alone makes parts of a dark lesion that blue.
     """
     if not usable.any():
         return np.zeros_like(usable)
@@ -24,21 +25,23 @@ def inked(linear: Map, usable: Mask) -> Mask:
     skin_blue, skin_light = (float(np.median(_sample(each, usable))) for each in (blue, light))
     limit = min(skin_blue - value("ink_blue"), -0.1)
     mean = np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32)
-    sure = (_blue(mean) < limit - _by_noise(_blue(mean), mean[..., 2], usable)) & (mean[..., 1] < skin_light)
+    sure = (np.maximum(_blue(mean), _blue(_evened(linear, usable, noise))) < limit) & (mean[..., 1] < skin_light)
     near = cv2.dilate(sure.astype(np.uint8), np.ones((SIDE, SIDE), np.uint8)) > 0
     return np.asarray(near & (blue < limit) & (light < skin_light) | sure)
 
 
-def _by_noise(ratio: Map, light: Map, usable: Mask) -> Map:
-    """How far noise may move a `ratio` (h, w) of colours in places darker than usual skin, over how it does in that.
+def _evened(light: Map, usable: Mask, noise: float) -> Map:
+    """Mean light (h, w, 3) about each pixel; where that is about as small as its `noise`, that of dark places about it.
 
-    k s sqrt((L / l)^2 - 1) with s the robust SD of the ratio in `usable` skin of usual `light` L: noise does not fall
-    with light, so that it counts for more in the ratio of two small lights l.
+    Noise does not fall with light: in a very dark lesion it gives single squares any colour, in all of it none. The
+    darkest squares count most, so that the edge of a pen's stroke does not: by (1 - l / L)^2 with usual light L.
     """
-    known, usual = _sample(ratio, usable), float(np.median(_sample(light, usable)))
-    spread = float(np.median(np.abs(known - np.median(known)))) / MAD
-    darker = np.maximum(usual / np.maximum(light, LEAST), 1)
-    return np.asarray(value("dark_noise") * spread * np.sqrt(darker**2 - 1), np.float32)
+    mean = np.asarray(cv2.blur(light, (SIDE, SIDE)), np.float32)
+    level = mean[..., 1] / float(np.median(_sample(mean[..., 1], usable)))
+    weight = np.maximum(1 - level, 0) ** 2
+    about = np.maximum(cv2.blur(weight, (WIDE, WIDE)), 1e-6)
+    whole = cv2.blur(light * weight[..., None], (WIDE, WIDE)) / about[..., None]
+    return np.where((level < noise / value("dark_noise"))[..., None], whole, mean).astype(np.float32)
 
 
 def _sample(values: Map, where: Mask) -> Map:
@@ -52,19 +55,19 @@ def _blue(linear: Map) -> Map:
     return np.asarray(np.log(known[..., 1] / known[..., 2]), np.float32)
 
 
-def cloth(corrected: Map, valid: Mask, usable: Mask) -> Mask:
+def cloth(corrected: Map, valid: Mask, usable: Mask, noise: float = 0.0) -> Mask:
     """Places (h, w) that are grey or green when seen in daylight, which skin never is: cloth, paper, walls.
 
     A place is judged as a whole, by its median: the whitest lesions of people with little blood are nearly grey, and
-    mottling takes parts of them over any limit for single pixels; in the darkest, noise does, by what it may in the
-    `usable` skin (h, w). One that comes in from the edge of the picture must besides be `valid` (h, w), of a colour
-    that skin has at its lightness, in most of its pixels.
+    mottling takes parts of them over any limit for single pixels; so does `noise`, a share of the light of the `usable`
+    skin (h, w), in places as dark as it. One that comes in from the edge of the picture must besides be `valid` (h, w),
+    of a colour that skin has at its lightness, in most of its pixels.
     """
     red = _red(corrected)
     count, labels = _places(red < value("cloth_ratio"))
     at_edge = _at_edge(labels, count)
-    surely = red + _by_noise(red, corrected[..., 1], usable) if usable.any() else red
-    grey = np.where(at_edge, _medians(red, labels, count), _medians(surely, labels, count)) < value("cloth_sure")
+    evened = _red(_evened(corrected, usable, noise)) if usable.any() else red
+    grey = np.where(at_edge, _medians(red, labels, count), _medians(evened, labels, count)) < value("cloth_sure")
     share = np.bincount(labels.ravel(), valid.ravel(), count) / np.maximum(np.bincount(labels.ravel(), None, count), 1)
     grey |= at_edge & (share < 0.5)
     grey[0] = False
