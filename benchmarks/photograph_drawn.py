@@ -27,7 +27,7 @@ from repigment.pictures.scene import Scene
 from repigment.pictures.sensors import sensors
 from repigment.pictures.truth import truth
 
-COUNT, SEED = 216, 910_000
+COUNT, SEED = 216, 930_000
 AREA, ITA = 3.0, 1.5  # per cent and degrees: the aims
 KINDS = ("white patch", "dark spots", "white patch", "dark spots", "faint patch", "six dark spots")
 LAMPS = ("D65", "D50", "A", "FL2", "FL11", "LED-B1", "LED-B3", "LED-B5")

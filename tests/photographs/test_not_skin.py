@@ -5,7 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from repigment.photographs.measure import measure
+from repigment.photographs.options import Options
 from repigment.photographs.skin import noise, not_skin
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import dark_spots, vitiligo
@@ -107,3 +110,13 @@ def test_a_picture_without_lesion_tells_how_faint_one_may_be(tmp_path: Path) -> 
     found = shot(scene, tmp_path, replace(TURNED, roll=0.0))
     assert found.lesion is None
     assert any("could be in the picture and not be seen" in note for note in found.notes)
+
+
+def test_a_green_stain_is_left_out_and_said(tmp_path: Path) -> None:
+    pixels = skin_with((0.05, 0.3, 0.1), slice(40, 75), slice(60, 100))
+    big = np.kron(pixels, np.ones((4, 4, 1), np.float32))
+    file = tmp_path / "stain.png"
+    Image.fromarray((255 * np.clip(big, 0, 1) ** (1 / 2.2)).astype(np.uint8)).save(file)
+    found = measure(file, Options(mm_per_pixel=0.1))
+    assert not found.areas
+    assert any("skin has no such colour" in note for note in found.notes)

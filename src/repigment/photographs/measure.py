@@ -11,11 +11,12 @@ from repigment.photographs import measures as measuring
 from repigment.photographs import scored, sizes
 from repigment.photographs.basis import basis
 from repigment.photographs.colour.correction import at_its_word
+from repigment.photographs.doubts import doubts, impossible, overlooked, unclear
 from repigment.photographs.files.reading import Photograph, read
 from repigment.photographs.measures import CONDITIONS, Measure
 from repigment.photographs.options import Options
 from repigment.photographs.refusal import Refusal
-from repigment.photographs.seen import Seen, doubts, impossible, looked, overlooked, unclear
+from repigment.photographs.seen import Seen, looked
 from repigment.photographs.skin import quality
 from repigment.photographs.skin.outline import Direction
 from repigment.photographs.skin.shading import evened

@@ -6,16 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
-from repigment.optics.colour import lab, xyz_of_rgb
 from repigment.photographs.basis import Basis
 from repigment.photographs.colour.card import Card
 from repigment.photographs.colour.correction import Correction
-from repigment.photographs.colour.skin_colours import can_be_skin, cast
+from repigment.photographs.colour.skin_colours import can_be_skin
 from repigment.photographs.files.channels import most
 from repigment.photographs.files.reading import Photograph
 from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.options import Options, boxed
-from repigment.photographs.refusal import Refusal
+from repigment.photographs.sieve import Sieve
 from repigment.photographs.skin import noise, not_skin, outline, own_skin, pigments
 from repigment.photographs.skin.half_way import HalfWay
 from repigment.photographs.skin.outline import Lesion
@@ -32,8 +31,8 @@ class Seen:
 
     `light` (h, w, 3) is the picture in linear sRGB of the skin, `corrected` the same with its noise smoothed; `others`
     are clear lesions of the other direction; `faintest` is the least contrast in melanin index at which a lesion could
-    be told from noise and texture; `left_out` and `burnt` are pixels of the largest place beside a card, and of the
-    largest burnt one, that may be a lesion too.
+    be told from noise and texture; `left_out`, `unlike` and `burnt` are pixels of the largest place beside a card, of
+    no skin's colour, and burnt, each of which may be a lesion too.
     """
 
     photograph: Photograph
@@ -49,6 +48,7 @@ class Seen:
     others: tuple[Lesion, ...] = ()
     faintest: float = 0.0
     left_out: int = 0
+    unlike: int = 0
     burnt: int = 0
 
     @property
@@ -92,24 +92,10 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     half_way = pigments.half_way(usual, scale) if correction.trusted else HalfWay(usual, light=scale)
     wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
     beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
-
-    known, left_out = rgb if correction.trusted else linear, [0]
-
-    def allowed(lesion: Lesion) -> bool:
-        """Whether it has a colour that skin can have, and does not come in from the picture's edge beside a card."""
-        inside = lesion.mask
-        colour = np.median(known[inside], axis=0) if inside.any() else np.zeros(3)
-        dark = bool(photograph.clipped[inside].mean() > value("lesion_clipped")) if inside.any() else False
-        if not dark and not can_be_skin(colour):
-            return False
-        if lesion.cut and bool((inside & beside).any()):
-            left_out.append(int(inside.sum()))
-            return False
-        return True
-
-    _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half_way, allowed)
+    sieve = Sieve(rgb if correction.trusted else linear, photograph.clipped, beside)
+    _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half_way, sieve.passes)
     found = replace(found, lesions=tuple(lesions), others=tuple(others), faintest=faintest)
-    found = replace(found, left_out=max(left_out), burnt=_burnt(photograph, skin))
+    found = replace(found, left_out=sieve.cut, unlike=sieve.unlike, burnt=_burnt(photograph, skin))
     around = cv2.dilate(found.whole.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
     return replace(found, own=replace(own, mask=own.mask & ~around))
 
@@ -147,93 +133,3 @@ def _burnt(photograph: Photograph, skin: Mask) -> int:
     edge[[0, -1]], edge[:, [0, -1]] = True, True
     within = np.setdiff1d(np.arange(1, len(stats)), np.unique(labels[edge]))
     return int(stats[within, cv2.CC_STAT_AREA].max(initial=0))
-
-
-def overlooked(seen: Seen) -> Refusal | None:
-    """Why areas would be those of something else: a place that cannot be measured is larger than all that was found."""
-    least = max(float(seen.whole.sum()), value("burnt_least") * float(seen.usable.sum()))
-    if seen.burnt > least:
-        share = 100 * seen.burnt / max(float(seen.usable.sum()), 1.0)
-        why = f"a burnt place within the skin, {share:.1f} % of it, may be the lesion; no colour is left there."
-        return Refusal("area", why, "Photograph it again with less light, exposed for the lesion.")
-    if seen.left_out > least:
-        why = "what stands out most lies beside the card and is cut by the picture's edge: a shadow, or the lesion."
-        return Refusal("area", why, "Photograph the whole lesion with skin around it, and the card apart from it.")
-    return None
-
-
-def impossible(seen: Seen) -> Refusal | None:
-    """Why the corrected colour of own skin cannot be skin's, or None where it can."""
-    colour = seen.own_colour
-    if not seen.correction.trusted:
-        return None
-    remedy = "Check --camera, --lamp, --grey and --skin-type, or photograph a colour card in the light of the skin."
-    if colour is None:
-        return Refusal("colour", "corrected as stated, nothing in the picture has a colour that skin has.", remedy)
-    light = float(lab(xyz_of_rgb(colour))[0])
-    if not value("own_darkest") <= light <= value("own_lightest"):
-        allowed = f"{value('own_darkest'):g} to {value('own_lightest'):g}"
-        why = f"own skin would have an L* of {light:.0f}, which no measured skin has ({allowed})."
-        return Refusal("colour", why, remedy)
-    if (off := cast(colour[None])) > value("own_cast_most"):
-        most = value("own_cast_most")
-        why = f"own skin would lie {off:.1f} spreads from the colour of measured skin ({most:g} are allowed)."
-        return Refusal("colour", why, remedy)
-    return None
-
-
-def unclear(seen: Seen, options: Options) -> Refusal | None:
-    """Why it cannot be told which skin is own skin, or None where it can, or where a lesion was found all the same."""
-    if seen.lesions or not _in_doubt(seen, options):
-        return None
-    why = "two kinds of skin hold much of the picture, and which of them is own skin cannot be told."
-    return Refusal("colour", why, "State --lesion lighter or darker, or own skin with --reference-skin x,y,w,h.")
-
-
-def _in_doubt(seen: Seen, options: Options) -> bool:
-    stated = options.reference_skin is not None or options.lesion is not None
-    return seen.own is not None and seen.own.other >= value("reference_doubt") and not stated
-
-
-def doubts(seen: Seen, options: Options) -> list[str]:
-    """Notes on what may be own skin as well, on lesions of the other direction, and on what noise may hide."""
-    found: list[str] = []
-    if seen.own is None:
-        return found
-    if _in_doubt(seen, options):
-        found.append(
-            f"two kinds of skin hold much of the picture ({100 * seen.own.other:.0f} % is of the one that was not taken"
-            " for own skin): state --lesion lighter or darker, or own skin with --reference-skin x,y,w,h."
-        )
-    rest = seen.usable & ~seen.own.mask & ~seen.whole
-    share = float(rest.sum() / max(seen.usable.sum(), 1))
-    if seen.own.box is None and not found and share > value("reference_rest"):
-        found.append(
-            f"{100 * share:.0f} % of the skin is neither lesion nor like own skin: check the annotated picture, or"
-            " state --lesion lighter or darker, or own skin with --reference-skin x,y,w,h."
-        )
-    if seen.lesions and seen.others:
-        side, other = ("darker", "lighter") if seen.lesions[0].darker else ("lighter", "darker")
-        found.append(
-            f"there are {other} lesions besides the {side} ones that were measured: state --lesion {other} for those."
-        )
-    if any(lesion.cut for lesion in seen.lesions):
-        found.append(
-            "a lesion goes on beyond the edge of the picture: what is told is of the part that is seen, and it may be"
-            " no lesion but something beside the skin: check the annotated picture."
-        )
-    if not seen.lesions:
-        if overlooked(seen) is not None:
-            return found
-        found.append(
-            f"a lesion that differs from own skin by less than {seen.faintest:.1f} in melanin index could be in the"
-            " picture and not be seen."
-        )
-        return found
-    usual = float(np.median(seen.own.surface))
-    if seen.correction.trusted and seen.faintest > value("faintest_told") * usual:
-        found.append(
-            f"noise or the texture of the skin hides lesions that differ from own skin by less than {seen.faintest:.1f}"
-            " in melanin index: such ones may be missing; photograph nearer and in more light."
-        )
-    return found

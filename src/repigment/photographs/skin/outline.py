@@ -190,15 +190,23 @@ def _outstanding(found: list[Lesion], shape: tuple[int, ...]) -> list[Lesion]:
 
 
 def _within(contrast: Map, region: Mask, high: float, least: float, half_way: HalfWay, even: float) -> list[Lesion]:
-    """Lesions in a region: one for each piece of it that lies above half of the region's own middle."""
+    """Lesions in a region: one for each piece of it that lies above half of the region's own middle.
+
+    What hangs on to a lesion may lower that middle so far that it is no more than texture: then that of its core is
+    taken. A lesion whose own middle stays below `high` is texture.
+    """
     middle = _middle(contrast, region, even)
-    if middle < 0.8 * high:
-        return []
+    if middle < high:
+        core = region & (cv2.GaussianBlur(contrast, (0, 0), even) > high)
+        if core.sum() < least:
+            return []
+        middle = _middle(contrast, core, even)
     grown = cv2.dilate(region.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
     pieces = (grown & (contrast > middle * half_way.plain(middle))).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=4)
     whole = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
-    return [_lesion(contrast, labels == label, least, half_way, even) for label in whole]
+    lesions = [_lesion(contrast, labels == label, high, least, half_way, even) for label in whole]
+    return [lesion for lesion in lesions if lesion.middle >= high]
 
 
 def _middle(contrast: Map, mask: Mask, even: float) -> float:
@@ -212,23 +220,22 @@ def _middle(contrast: Map, mask: Mask, even: float) -> float:
     return float(np.quantile(inside[inside >= 0.4 * np.quantile(inside, 0.95)], value("outline_middle")))
 
 
-def _lesion(contrast: Map, part: Mask, least: float, half_way: HalfWay, even: float) -> Lesion:
+def _lesion(contrast: Map, part: Mask, high: float, least: float, half_way: HalfWay, even: float) -> Lesion:
     """The lesion that holds `part`: its middle told from what lies inside, its edge at half of that."""
     inside = part
     for _ in range(3):
         middle = _middle(contrast, inside, even)
-        level = middle * half_way.plain(middle)
-        inside = _holding(contrast > level, part)
-    level = middle * half_way.smoothed(
-        middle, float(np.sqrt(inside.sum() / np.pi)), steepness(contrast, inside) / middle
-    )
-    inside = _holding(contrast > level, part)
-    mask = _without_streaks(_filled(inside, least))
-    cover = coverage(contrast, mask, level)
-    areas = []
-    for step in (1 - value("outline_shift"), 1 + value("outline_shift")):
-        other = _without_streaks(_filled(_holding(contrast > level * step, part), least))
-        areas.append(float(coverage(contrast, other, level * step).sum()))
+        inside = _holding(contrast > middle * half_way.plain(middle), part)
+    radius = float(np.sqrt(inside.sum() / np.pi))
+    level = middle * half_way.smoothed(middle, radius, steepness(contrast, inside) / middle)
+
+    def at(level: float) -> tuple[Mask, Map]:
+        mask = _without_streaks(_filled(_holding(contrast > level, part), least))
+        return mask, coverage(contrast, mask, level)
+
+    mask, cover = at(level)
+    shift = float(np.hypot(value("outline_shift"), high / value("outline_high") / middle))
+    areas = [float(at(level * step)[1].sum()) for step in (1 - shift, 1 + shift)]
     spread = abs(areas[0] - areas[1]) / 2 / max(float(cover.sum()), 1.0)
     return Lesion(cover, contours(contrast, mask, level), middle, spread)
 
