@@ -92,6 +92,11 @@ def _of_lesions(seen: Seen) -> list[str]:
             f"a place of {100 * share:.1f} % of the skin stands out and was left out, as skin has no such colour: if it"
             " is a lesion, photograph it in even, white light."
         )
+    if doubtful := sum(lesion.doubtful for lesion in seen.lesions):
+        found.append(
+            f"{doubtful} of {len(seen.lesions)} lesions stand out no more than the texture of own skin may: check the"
+            " annotated picture."
+        )
     if any(lesion.cut for lesion in seen.lesions):
         found.append(
             "a lesion goes on beyond the edge of the picture: what is told is of the part that is seen, and it may be"

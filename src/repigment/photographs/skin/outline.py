@@ -25,7 +25,8 @@ class Lesion:
     """One lesion: `cover` (h, w) the share of each pixel that it covers, `contours` its edges (n, 2) in pixels.
 
     `middle` is its contrast to own skin in melanin index (above zero), `spread` the relative SD of its area by where
-    the edge is drawn and what is `hidden` of it (share of its area), `darker` whether it is darker than own skin.
+    the edge is drawn and what is `hidden` of it (share of its area), `darker` whether it is darker than own skin. It is
+    `doubtful` where it stands out no more than the texture of own skin may: its area is then anything down to none.
     """
 
     cover: Map
@@ -34,6 +35,7 @@ class Lesion:
     spread: float
     darker: bool = True
     hidden: float = 0.0
+    doubtful: bool = False
 
     @property
     def mask(self) -> Mask:
@@ -49,6 +51,7 @@ class Lesion:
 
 Allowed = Callable[[Lesion], bool]
 PLAIN = HalfWay()
+ANY = 1 / np.sqrt(3)  # SD of what may be anything from nothing to twice of it alike
 
 
 class Found(NamedTuple):
@@ -158,7 +161,7 @@ def _lesions(
 def _unsure(lesion: Lesion, usable: Mask) -> Lesion:
     """The lesion with a spread that holds what may be of it where nothing is seen: from none to all of that alike."""
     more = hidden(lesion.mask, usable)
-    return replace(lesion, spread=float(np.hypot(lesion.spread, more / np.sqrt(3))), hidden=more)
+    return replace(lesion, spread=float(np.hypot(lesion.spread, ANY * more)), hidden=more)
 
 
 def _around(box: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[slice, slice]:
@@ -193,11 +196,12 @@ def _within(contrast: Map, region: Mask, high: float, least: float, half_way: Ha
     """Lesions in a region: one for each piece of it that lies above half of the region's own middle.
 
     What hangs on to a lesion may lower that middle so far that it is no more than texture: then that of its core is
-    taken. A lesion whose own middle stays below `high` is texture.
+    taken. A lesion whose own middle is far below `high` is texture, unless it has such a core.
     """
+    enough = value("lesion_enough") * high
     middle = _middle(contrast, region, even)
-    if middle < high:
-        core = region & (cv2.GaussianBlur(contrast, (0, 0), even) > high)
+    core = region & (cv2.GaussianBlur(contrast, (0, 0), even) > high)
+    if middle < enough:
         if core.sum() < least:
             return []
         middle = _middle(contrast, core, even)
@@ -206,7 +210,7 @@ def _within(contrast: Map, region: Mask, high: float, least: float, half_way: Ha
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pieces, connectivity=4)
     whole = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= least]
     lesions = [_lesion(contrast, labels == label, high, least, half_way, even) for label in whole]
-    return [lesion for lesion in lesions if lesion.middle >= high]
+    return [lesion for lesion in lesions if lesion.middle >= enough or (core & lesion.mask).sum() >= least]
 
 
 def _middle(contrast: Map, mask: Mask, even: float) -> float:
@@ -237,7 +241,9 @@ def _lesion(contrast: Map, part: Mask, high: float, least: float, half_way: Half
     shift = float(np.hypot(value("outline_shift"), high / value("outline_high") / middle))
     areas = [float(at(level * step)[1].sum()) for step in (1 - shift, 1 + shift)]
     spread = abs(areas[0] - areas[1]) / 2 / max(float(cover.sum()), 1.0)
-    return Lesion(cover, contours(contrast, mask, level), middle, spread)
+    doubtful = middle < high
+    spread = float(np.hypot(spread, ANY)) if doubtful else spread
+    return Lesion(cover, contours(contrast, mask, level), middle, spread, doubtful=doubtful)
 
 
 def _plausible(mask: Mask, usable: Mask, side: int) -> bool:
