@@ -24,6 +24,13 @@ def index(spot: float, light: float, soft: float, radius: float = 50.0, waves: f
     return np.asarray(-100 * np.log10(gaussian_filter(10 ** (-seen / 100), light)))
 
 
+def around(radius: float, waves: float) -> float:
+    """Length in px of the outline of such a spot."""
+    angle = np.linspace(0, 2 * np.pi, 2001)
+    r = radius * (1 + waves * np.cos(3 * angle)) / np.sqrt(1 + waves**2 / 2)
+    return float(np.hypot(np.diff(r * np.cos(angle)), np.diff(r * np.sin(angle))).sum())
+
+
 @pytest.mark.parametrize("light", [0.0, 2.0, 6.0])
 @pytest.mark.parametrize("spot", [0.2, 10.0])
 @pytest.mark.parametrize(("radius", "waves"), [(25.0, 0.0), (60.0, 0.15)])
@@ -34,7 +41,7 @@ def test_smoothing_of_light_does_not_move_the_edge(spot: float, light: float, ra
     middle = abs(float(pigments.index_of(np.array([spot]))[0]) - own)
     half = HalfWay(own, *pigments.index_curve(), light=light, blur=2.0, darker=spot > OWN)
     steep = steepness(contrast, contrast > middle / 2) / middle
-    level = middle * half.smoothed(middle, radius, steep)
+    level = middle * half.smoothed(middle, around(radius, waves) / (2 * np.pi), steep).share
     area = float(coverage(contrast, contrast > level, level).sum())
     assert area == pytest.approx(np.pi * radius**2, rel=0.03)
 
@@ -50,7 +57,7 @@ def test_without_account_of_smoothing_a_dark_spot_would_shrink() -> None:
 def test_a_broad_edge_is_told_from_a_smoothed_one() -> None:
     """A broad edge of melanin has its half where melanin is, however little light was smoothed."""
     half = pigments.half_way(40.0, light=3.0)
-    broad, sharp = half.smoothed(40.0, 1e6, 0.01), half.smoothed(40.0, 1e6, 0.5)
+    broad, sharp = (half.smoothed(40.0, 1e6, steepness).share for steepness in (0.01, 0.5))
     assert broad == pytest.approx(half.plain(40.0), abs=0.01)
     assert sharp < 0.95 * broad
 
@@ -64,3 +71,17 @@ def test_an_outline_has_the_area_of_the_spot(light: float) -> None:
     assert own is not None
     _, (lesion,), *_ = outline.find(seen, own, usable, half_way=pigments.half_way(float(np.median(own.surface)), light))
     assert lesion.cover.sum() == pytest.approx(np.pi * 40**2, rel=0.02)
+
+
+@pytest.mark.parametrize("light", [0.0, 4.0])
+def test_a_long_lesion_has_its_area(light: float) -> None:
+    """Its outline is longer than that of a disc of its area, and is moved by less."""
+    y, x = np.mgrid[:SIZE, :SIZE] - SIZE / 2 + 0.3
+    away = (1 - np.hypot(x / 120, y / 20)) * 20
+    inside = gaussian_filter(np.clip(0.5 + away, 0, 1), 2.0)
+    dark = -100 * np.log10(gaussian_filter(10 ** (-pigments.index_of(OWN + 6 * inside) / 100), light))
+    own = own_skin.around(dark.astype(np.float32), np.ones(dark.shape, bool))
+    assert own is not None
+    half = pigments.half_way(float(np.median(own.surface)), light)
+    _, (lesion,), *_ = outline.find(dark.astype(np.float32), own, np.ones(dark.shape, bool), half_way=half)
+    assert lesion.cover.sum() == pytest.approx(np.pi * 120 * 20, rel=0.03)

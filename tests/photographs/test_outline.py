@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from repigment.evidence.parameters import value
 from repigment.photographs.skin import outline, own_skin
 
 SIZE = 400
@@ -11,7 +12,7 @@ def scene(
 ) -> np.ndarray:
     """Index of skin of 40 with a round spot, light that falls to the right, and noise."""
     y, x = np.mgrid[:SIZE, :SIZE]
-    inside = 0.5 - 0.5 * np.tanh((np.hypot(x - 210.3, y - 190.7) - radius) / 4)
+    inside = 0.5 - 0.5 * np.tanh((np.hypot(x - 210.3, y - 190.7) - radius) / soft)
     rng = np.random.default_rng(0)
     return (40 + contrast * inside + light * x / SIZE + noise * rng.standard_normal((SIZE, SIZE))).astype(np.float32)
 
@@ -30,6 +31,24 @@ def test_a_round_spot_has_its_area(contrast: float, light: float) -> None:
     assert side == ("darker" if contrast > 0 else "lighter")
     assert len(lesions) == 1
     assert lesions[0].cover.sum() == pytest.approx(np.pi * 60**2, rel=0.02)
+
+
+@pytest.mark.parametrize("soft", [1.0, 8.0])
+def test_a_sharp_and_a_soft_spot_have_their_areas(soft: float) -> None:
+    _, (lesion,) = found(scene(30.0, soft=soft))
+    assert lesion.cover.sum() == pytest.approx(np.pi * 60**2, rel=0.02)
+
+
+def test_four_hundred_spots_are_no_burden() -> None:
+    """Each is traced where it lies, and no more than are told: neither time nor memory grows with the picture."""
+    y, x = np.mgrid[:1000, :1500]
+    spots = (np.hypot(x % 60 - 30, y % 60 - 30) < 16).astype(np.float32)
+    index = (40 + 25 * spots + np.random.default_rng(0).standard_normal(spots.shape)).astype(np.float32)
+    usable = np.ones(index.shape, bool)
+    own = own_skin.in_box(index, usable, (0, 0, 60, 8))
+    lesions = outline.find(index, own, usable, "darker")
+    assert lesions.more and len(lesions.lesions) <= value("lesions_most") + 1
+    assert sum(lesion.cover.nbytes for lesion in lesions.lesions) < 200e6
 
 
 def test_the_edge_runs_through_its_contour() -> None:

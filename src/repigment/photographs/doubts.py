@@ -11,7 +11,10 @@ from repigment.photographs.seen import Seen
 
 
 def overlooked(seen: Seen) -> Refusal | None:
-    """Why areas would be those of something else: a place that cannot be measured is larger than all that was found."""
+    """Why areas would be wrong: more lesions than are outlined, or one that cannot be measured is larger than all."""
+    if seen.more:
+        why = f"more than {value('lesions_most'):g} lesions stand out: those that were outlined are a part of them."
+        return Refusal("area", why, "Photograph a smaller piece of skin, or state --lesion lighter or darker.")
     least = max(float(seen.whole.sum()), value("burnt_least") * float(seen.usable.sum()))
     if seen.burnt > least:
         share = 100 * seen.burnt / max(float(seen.usable.sum()), 1.0)

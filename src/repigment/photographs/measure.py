@@ -122,7 +122,8 @@ def _told(seen: Seen, options: Options, refusals: list[Refusal], notes: tuple[st
         refusals.append(Refusal("colour", why, "Photograph it again, exposed for the lesion."))
         withheld.add("lesion")
     found = _measures(seen, options, withheld)
-    areas = _areas(seen) if not withheld & {"area", "size"} else ()
+    told = seen.scale is not None and not withheld & {"area", "size"}
+    areas = tuple(sizes.areas(seen.lesions, seen.scale)) if told and seen.scale is not None else ()
     return Measurement(_direction(seen), areas, basis, tuple(found), tuple(refusals), notes, seen)
 
 
@@ -137,14 +138,6 @@ def _direction(seen: Seen) -> Direction | None:
     return "darker" if seen.lesions[0].darker else "lighter"
 
 
-def _areas(seen: Seen) -> tuple[float, ...]:
-    """mm2 of each lesion."""
-    if seen.scale is None:
-        return ()
-    weights = seen.scale.areas(seen.photograph.shape)
-    return tuple(float((lesion.cover * weights).sum()) for lesion in seen.lesions)
-
-
 def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]:
     if seen.own is None or not seen.own.mask.any():
         return []
@@ -157,16 +150,16 @@ def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]
         found += scored.evenness(seen.maps, skin, basis)
     if not seen.lesions or "area" in withheld:
         return found
-    lesion = measuring.place(seen, seen.whole)
+    lesion = measuring.place(seen, seen.inside)
     trusted &= "lesion" not in withheld
     if trusted:
         found += measuring.colours("lesion", lesion, basis)
         found += measuring.differences(lesion, own, basis, seen.lesions[0].darker)
     else:
         found += measuring.relative(lesion, own)
-    share = 100 * float(sum(each.cover.sum() for each in seen.lesions)) / max(float(seen.usable.sum()), 1.0)
-    of = "skin seen"
-    found.append(measuring.within("share of the skin", share, value("share_error") * share, "%", of, 0.0))
+    share = 100 * sum(each.area for each in seen.lesions) / max(float((seen.usable | seen.whole).sum()), 1.0)
+    unsure = float(np.hypot(value("share_error"), sizes.spread(seen.lesions))) * share
+    found.append(measuring.within("share of the skin", share, unsure, "%", "skin seen", 0.0))
     if seen.scale is not None:
         found += sizes.sizes(seen.lesions, seen.scale)
     return found + (_scores(seen, options, found) if trusted else [])
@@ -177,10 +170,10 @@ def _scores(seen: Seen, options: Options, found: list[Measure]) -> list[Measure]
     own = named["own skin melanin"].value
     if _direction(seen) == "lighter":
         left = named[measuring.left_name(False)]
-        inside = seen.whole & seen.maps.valid
+        inside = seen.inside & seen.maps.valid
         if "area" not in named or not inside.any():
             return []
         return scored.vitiligo(named["area"], left, np.asarray(seen.maps.melanin[inside], float) / max(own, 1e-3))
     if options.site is None:
         return []
-    return scored.melasma(seen.lesions, seen.maps, seen.usable, own, options.site)
+    return scored.melasma(seen.whole, seen.maps, seen.usable, own, options.site)

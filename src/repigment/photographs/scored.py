@@ -1,7 +1,5 @@
 """Scores of what a photograph shows: evenness, and what its lesions add to VASI or to MASI."""
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +9,6 @@ from repigment.evidence.parameters import value
 from repigment.optics.people import own
 from repigment.photographs.colour.kept_tables import kept
 from repigment.photographs.measures import SIDES, Measure, within
-from repigment.photographs.skin.outline import Lesion
 from repigment.photographs.skin.pigments import Maps
 from repigment.scores.ladder import grade
 from repigment.scores.masi import area_grade, darkness_grade, homogeneity_grade, masi
@@ -69,13 +66,14 @@ def vitiligo(area: Measure, left: Measure, melanin: Floats) -> list[Measure]:
     ]
 
 
-def melasma(lesions: Sequence[Lesion], maps: Maps, skin: Mask, own_melanin: float, site: str) -> list[Measure]:
+def melasma(lesion: Mask, maps: Maps, skin: Mask, own_melanin: float, site: str) -> list[Measure]:
     """What the dark skin of an area of the face, which the photograph shows, adds to MASI: 0 to 48 times its weight.
 
-    Areas are shares of all `skin` (h, w); darkness and homogeneity are means over what is valid of it.
+    The area of the `lesion` (h, w) is a share of all `skin` (h, w); darkness and homogeneity are means over what is
+    valid of it.
     """
     unit = float(own("III").melanin)
-    dark = np.any([lesion.mask for lesion in lesions], axis=0) & skin
+    dark = lesion & skin
     valid = skin & maps.valid
     contrast = (maps.melanin - own_melanin) / unit
     share = float(dark.sum() / max(skin.sum(), 1))

@@ -17,7 +17,7 @@ from repigment.photographs.options import Options, boxed
 from repigment.photographs.sieve import Sieve
 from repigment.photographs.skin import noise, not_skin, outline, own_skin, pigments
 from repigment.photographs.skin.half_way import HalfWay
-from repigment.photographs.skin.outline import Lesion
+from repigment.photographs.skin.lesion import Lesion, pixels
 from repigment.photographs.skin.own_skin import OwnSkin
 from repigment.photographs.skin.pigments import Maps
 
@@ -32,7 +32,7 @@ class Seen:
     `light` (h, w, 3) is the picture in linear sRGB of the skin, `corrected` the same with its noise smoothed; `others`
     are clear lesions of the other direction; `faintest` is the least contrast in melanin index at which a lesion could
     be told from noise and texture; `left_out`, `unlike` and `burnt` are pixels of the largest place beside a card, of
-    no skin's colour, and burnt, each of which may be a lesion too.
+    no skin's colour, and burnt, each of which may be a lesion too; `more` says that there are more lesions than these.
     """
 
     photograph: Photograph
@@ -50,14 +50,18 @@ class Seen:
     left_out: int = 0
     unlike: int = 0
     burnt: int = 0
+    more: bool = False
 
     @property
     def whole(self) -> Mask:
         """Pixels (h, w) of all lesions."""
-        found = np.zeros(self.photograph.shape, bool)
-        for each in self.lesions:
-            found |= each.mask
-        return found
+        return pixels(self.lesions, self.usable.shape)
+
+    @property
+    def inside(self) -> Mask:
+        """Pixels (h, w) of all lesions without shine and ink in them; all of them where none is left."""
+        found = self.whole & self.usable
+        return found if found.any() else self.whole
 
     @property
     def own_colour(self) -> NDArray[np.float64] | None:
@@ -93,8 +97,8 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     wide = round(2 * value("card_beside") * max(photograph.shape)) + 1
     beside = cv2.dilate(rests.covered.astype(np.uint8), np.ones((wide, wide), np.uint8)) > 0
     sieve = Sieve(rgb if correction.trusted else linear, photograph.clipped, beside)
-    _, lesions, others, faintest = outline.find(index, own, usable, options.lesion, half_way, sieve.passes)
-    found = replace(found, lesions=tuple(lesions), others=tuple(others), faintest=faintest)
+    _, lesions, others, faintest, more = outline.find(index, own, usable, options.lesion, half_way, sieve.passes)
+    found = replace(found, lesions=tuple(lesions), others=tuple(others), faintest=faintest, more=more)
     found = replace(found, left_out=sieve.cut, unlike=sieve.unlike, burnt=_burnt(photograph, skin))
     around = cv2.dilate(found.whole.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
     return replace(found, own=replace(own, mask=own.mask & ~around))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from repigment.evidence.parameters import value
 from repigment.photographs.colour.skin_colours import can_be_skin
-from repigment.photographs.skin.outline import Lesion
+from repigment.photographs.skin.lesion import Lesion
 
 Mask = NDArray[np.bool_]
 
@@ -31,14 +31,14 @@ class Sieve:
 
         Of what is too dark or too bright for the file, no colour is known.
         """
-        inside = lesion.mask
-        if not inside.any():
+        size = int(lesion.mask.sum())
+        if not size:
             return False
-        known = self.clipped[inside].mean() <= value("lesion_clipped")
-        if known and not can_be_skin(np.median(self.light[inside], axis=0)):
-            self.unlike = max(self.unlike, int(inside.sum()))
+        known = lesion.of(self.clipped).mean() <= value("lesion_clipped")
+        if known and not can_be_skin(np.median(lesion.of(self.light), axis=0)):
+            self.unlike = max(self.unlike, size)
             return False
-        if lesion.cut and (inside & self.beside).any():
-            self.cut = max(self.cut, int(inside.sum()))
+        if lesion.cut and lesion.of(self.beside).any():
+            self.cut = max(self.cut, size)
             return False
         return True

@@ -9,25 +9,37 @@ from numpy.typing import NDArray
 from repigment.evidence.parameters import value
 from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.measures import Measure, within
-from repigment.photographs.skin.outline import Lesion
+from repigment.photographs.skin.lesion import Lesion
 
 Floats = NDArray[np.float64]
 
 
 def sizes(lesions: Sequence[Lesion], scale: Scale) -> list[Measure]:
     """Area of all lesions in mm2, and the largest one's longest diameter and the one across it, in mm."""
-    areas = scale.areas(lesions[0].cover.shape)
-    each = [float((lesion.cover * areas).sum()) for lesion in lesions]
+    each = areas(lesions, scale)
     total = sum(each)
-    edge = sum(one * lesion.spread for one, lesion in zip(each, lesions, strict=True))
-    sd = float(np.hypot(2 * scale.error * total, edge))
+    sd = float(np.hypot(2 * scale.error, spread(lesions)) * total)
+    edge = lesions[0].spread / 2  # diameters go with the root of the area
     long, across = diameters(scale.mm(np.concatenate(lesions[0].contours)))
     small = scale.mm_per_pixel(np.concatenate(lesions[0].contours).mean(axis=0)) * value("diameter_error")
-    return [
-        within("area", total, sd, "mm2", scale.basis, 0.0),
-        within("diameter", long, float(np.hypot(scale.error * long, small)), "mm", scale.basis, 0.0),
-        within("diameter across", across, float(np.hypot(scale.error * across, small)), "mm", scale.basis, 0.0),
-    ]
+
+    def diameter(name: str, mm: float) -> Measure:
+        return within(name, mm, float(np.linalg.norm([scale.error * mm, edge * mm, small])), "mm", scale.basis, 0.0)
+
+    area = within("area", total, sd, "mm2", scale.basis, 0.0)
+    return [area, diameter("diameter", long), diameter("diameter across", across)]
+
+
+def areas(lesions: Sequence[Lesion], scale: Scale) -> list[float]:
+    """mm2 of each lesion."""
+    weights = scale.areas(lesions[0].shape)
+    return [float((lesion.cover * weights[lesion.here]).sum()) for lesion in lesions]
+
+
+def spread(lesions: Sequence[Lesion]) -> float:
+    """Relative SD of the area of all lesions by where their edges are drawn, which goes alike in all."""
+    size = [lesion.area for lesion in lesions]
+    return sum(one * lesion.spread for one, lesion in zip(size, lesions, strict=True)) / max(sum(size), 1e-9)
 
 
 def diameters(points: Floats) -> tuple[float, float]:

@@ -111,7 +111,7 @@ def visit(found: Measurement, trusted: bool) -> Visit:
     seen = found.seen
     assert seen is not None, "asked for only where something was seen"
     shape = seen.photograph.shape
-    lesion = _lesion(seen)
+    lesion = seen.whole
     mm = None if seen.scale is None else float(np.sqrt(np.median(seen.scale.areas(shape))))
     return Visit(
         linear=seen.photograph.linear,
@@ -123,13 +123,6 @@ def visit(found: Measurement, trusted: bool) -> Visit:
         mm_error=0.0 if seen.scale is None else seen.scale.error,
         calibrated=trusted,
     )
-
-
-def _lesion(seen: Seen) -> Mask:
-    lesion = np.zeros(seen.photograph.shape, bool)
-    for each in seen.lesions:
-        lesion |= each.mask
-    return lesion
 
 
 def _common(seen: Seen, lesion: Mask) -> Floats | None:
