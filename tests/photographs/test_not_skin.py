@@ -66,16 +66,29 @@ def dark_skin(rough: float, colour: tuple[float, ...]) -> np.ndarray:
 def test_noise_makes_no_ink_and_no_cloth_of_a_very_dark_spot() -> None:
     spot = dark_skin(0.01, (0.012, 0.008, 0.006))
     everywhere = np.ones(spot.shape[:2], bool)
-    coarse = float(noise.relative(spot, everywhere).max())
+    rough = noise.of_squares(spot, everywhere, not_skin.SIDE)
     assert not_skin.inked(spot, everywhere).mean() > 0.01  # as if there were no noise
-    assert not_skin.inked(spot, everywhere, coarse).mean() < 0.001
-    assert not_skin.cloth(spot, everywhere, everywhere, coarse).mean() < 0.001
+    assert not_skin.inked(spot, everywhere, rough).mean() < 0.001
+    assert not_skin.cloth(spot, everywhere, everywhere, rough).mean() < 0.001
 
 
 def test_ink_on_dark_skin_is_seen_where_noise_is_small() -> None:
     pen, everywhere = dark_skin(0.002, (0.012, 0.012, 0.03)), np.ones((200, 260), bool)
-    coarse = float(noise.relative(pen, everywhere).max())
-    assert not_skin.inked(pen, everywhere, coarse)[80:120, 110:150].all()
+    rough = noise.of_squares(pen, everywhere, not_skin.SIDE)
+    assert not_skin.inked(pen, everywhere, rough)[80:120, 110:150].all()
+
+
+def test_a_pen_about_a_dark_lesion_is_seen_in_noise() -> None:
+    y, x = np.mgrid[:400, :400]
+    away = np.hypot(x - 200, y - 200)
+    picture = np.tile(np.array([0.3, 0.18, 0.12]), (400, 400, 1))
+    picture[away < 60] = (0.06, 0.03, 0.02)
+    ring = (away > 70) & (away < 80)
+    picture[ring] = (0.02, 0.022, 0.05)
+    noisy = picture + 0.02 * np.random.default_rng(5).standard_normal(picture.shape)
+    light, everywhere = np.maximum(noisy, 0).astype(np.float32), np.ones(ring.shape, bool)
+    found = not_skin.inked(light, everywhere, noise.of_squares(light, everywhere, not_skin.SIDE))
+    assert found[ring].mean() > 0.5 and found[away < 60].mean() < 0.01
 
 
 def test_a_notch_of_a_lesion_that_is_not_seen_makes_it_less_sure() -> None:

@@ -23,6 +23,7 @@ from repigment.photographs.skin.pigments import Maps
 
 Light = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +81,8 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
     correction, scale = correction.less_sure(noise.lost(light, skin)), noise.smoothing(light, skin)
     rgb, linear = noise.smoothed(light, scale), noise.smoothed(photograph.linear, scale)
     maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
-    coarse = float(noise.relative(photograph.linear, skin).max())
-    usable = _usable(photograph, linear, (rgb, maps.valid) if correction.trusted else None, skin, coarse)
+    rough = noise.of_squares(linear, skin, not_skin.SIDE, scale)
+    usable = _usable(photograph, linear, (rgb, maps.valid) if correction.trusted else None, skin, rough)
     index = maps.index if correction.trusted else pigments.darkness(linear)
     if options.reference_skin is not None:
         box = boxed(options.reference_skin, photograph.factor, photograph.shape, "--reference-skin")
@@ -109,20 +110,20 @@ def _skin_like(light: Light, own: OwnSkin) -> bool:
     return bool(own.mask.any() and can_be_skin(np.median(light[own.mask], axis=0)))
 
 
-def _usable(photograph: Photograph, linear: Light, known: tuple[Light, Mask] | None, skin: Mask, coarse: float) -> Mask:
+def _usable(photograph: Photograph, linear: Light, known: tuple[Light, Mask] | None, skin: Mask, rough: Floats) -> Mask:
     """Skin (h, w) without shine, ink, cloth and what is beside it, and what lies at them.
 
-    `known` is the corrected picture and where it has a colour of skin, None where colour is not known; `coarse` is the
-    noise of the photograph as a share of its light.
+    `known` is the corrected picture and where it has a colour of skin, None where colour is not known; `rough` (3,) is
+    the noise of the mean of squares as a share of the light.
     """
     import cv2
 
     # what is black can be a lesion all the same
     shine = photograph.clipped & (most(photograph.linear) > value("light_shine"))
     beside = not_skin.outside(linear)
-    bad = shine | beside | not_skin.inked(linear, skin & ~beside, coarse)
+    bad = shine | beside | not_skin.inked(linear, skin & ~beside, rough)
     if known is not None:
-        bad |= not_skin.cloth(*known, skin & ~beside, coarse)
+        bad |= not_skin.cloth(*known, skin & ~beside, rough)
     return np.asarray(skin & ~(cv2.dilate(bad.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0))
 
 

@@ -58,3 +58,12 @@ def smoothed(light: Map, scale: float) -> Map:
     import cv2
 
     return light if scale == 0 else np.asarray(cv2.GaussianBlur(light, (0, 0), scale), np.float32)
+
+
+def of_squares(light: Map, where: NDArray[np.bool_], side: int, scale: float = 0.0) -> NDArray[np.float64]:
+    """Relative SD (3,) of the mean of `side` x `side` px of light (h, w, 3); `scale` px is its own blur.
+
+    Pixels go together in the blocks of a file and under a blur: side^2 px are as many as there are such places in it.
+    """
+    alike = max(value("noise_alike"), 4 * np.pi * scale**2)
+    return relative(light, where, scale) * np.sqrt(min(alike / side**2, 1.0))

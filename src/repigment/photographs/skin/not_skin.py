@@ -8,16 +8,17 @@ from repigment.evidence.parameters import value
 
 Map = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 LEAST = 1e-3  # light below which there is no colour
 SIDE = 9  # px, side of the square whose mean light is judged: a pixel alone is noise, most of all in dark skin
-WIDE = 4 * SIDE + 1  # px, side of the square over which dark places are judged
+NONE = np.zeros(3)
 
 
-def inked(linear: Map, usable: Mask, noise: float = 0.0) -> Mask:
+def inked(linear: Map, usable: Mask, noise: Floats = NONE) -> Mask:
     """Pixels (h, w) far bluer and darker than the skin of the picture: pen, cloth, the rim of a card.
 
-    The mean light about them must be so too, and in places as dark as the `noise` of usual skin's light, as a share of
-    it, that of the whole: noise alone makes parts of a dark lesion that blue.
+    The mean light of the square about them must be so too, by more than `noise` makes it: (3,) the SD of that mean as a
+    share of the light of usual skin.
     """
     if not usable.any():
         return np.zeros_like(usable)
@@ -25,23 +26,20 @@ def inked(linear: Map, usable: Mask, noise: float = 0.0) -> Mask:
     skin_blue, skin_light = (float(np.median(_sample(each, usable))) for each in (blue, light))
     limit = min(skin_blue - value("ink_blue"), -0.1)
     mean = np.asarray(cv2.blur(linear, (SIDE, SIDE)), np.float32)
-    sure = (np.maximum(_blue(mean), _blue(_evened(linear, usable, noise))) < limit) & (mean[..., 1] < skin_light)
+    sure = (_blue(mean) < limit - _by_noise(mean, usable, noise, (1, 2))) & (mean[..., 1] < skin_light)
     near = cv2.dilate(sure.astype(np.uint8), np.ones((SIDE, SIDE), np.uint8)) > 0
     return np.asarray(near & (blue < limit) & (light < skin_light) | sure)
 
 
-def _evened(light: Map, usable: Mask, noise: float) -> Map:
-    """Mean light (h, w, 3) about each pixel; where that is about as small as its `noise`, that of dark places about it.
+def _by_noise(mean: Map, usable: Mask, noise: Floats, channels: tuple[int, int]) -> Map:
+    """How far noise may move ln of the ratio of two `channels` of the `mean` light (h, w, 3) of squares.
 
-    Noise does not fall with light: in a very dark lesion it gives single squares any colour, in all of it none. The
-    darkest squares count most, so that the edge of a pen's stroke does not: by (1 - l / L)^2 with usual light L.
+    k sqrt(sum (n_c L_c / l_c)^2) of light l in skin of usual light L: noise does not fall with light.
     """
-    mean = np.asarray(cv2.blur(light, (SIDE, SIDE)), np.float32)
-    level = mean[..., 1] / float(np.median(_sample(mean[..., 1], usable)))
-    weight = np.maximum(1 - level, 0) ** 2
-    about = np.maximum(cv2.blur(weight, (WIDE, WIDE)), 1e-6)
-    whole = cv2.blur(light * weight[..., None], (WIDE, WIDE)) / about[..., None]
-    return np.where((level < noise / value("dark_noise"))[..., None], whole, mean).astype(np.float32)
+    light = [mean[..., each] for each in channels]
+    usual = [noise[each] * float(np.median(_sample(mean[..., each], usable))) for each in channels]
+    shares = [each / np.maximum(here, LEAST) for each, here in zip(usual, light, strict=True)]
+    return np.asarray(value("dark_noise") * np.hypot(*shares), np.float32)
 
 
 def _sample(values: Map, where: Mask) -> Map:
@@ -55,19 +53,20 @@ def _blue(linear: Map) -> Map:
     return np.asarray(np.log(known[..., 1] / known[..., 2]), np.float32)
 
 
-def cloth(corrected: Map, valid: Mask, usable: Mask, noise: float = 0.0) -> Mask:
+def cloth(corrected: Map, valid: Mask, usable: Mask, noise: Floats = NONE) -> Mask:
     """Places (h, w) that are grey or green when seen in daylight, which skin never is: cloth, paper, walls.
 
     A place is judged as a whole, by its median: the whitest lesions of people with little blood are nearly grey, and
-    mottling takes parts of them over any limit for single pixels; so does `noise`, a share of the light of the `usable`
-    skin (h, w), in places as dark as it. One that comes in from the edge of the picture must besides be `valid` (h, w),
-    of a colour that skin has at its lightness, in most of its pixels.
+    mottling takes parts of them over any limit for single pixels; so does `noise` (3,), a share of the light of the
+    `usable` skin (h, w), in places as dark as it. One that comes in from the edge of the picture must besides be
+    `valid` (h, w), of a colour that skin has at its lightness, in most of its pixels.
     """
     red = _red(corrected)
     count, labels = _places(red < value("cloth_ratio"))
     at_edge = _at_edge(labels, count)
-    evened = _red(_evened(corrected, usable, noise)) if usable.any() else red
-    grey = np.where(at_edge, _medians(red, labels, count), _medians(evened, labels, count)) < value("cloth_sure")
+    mean = np.asarray(cv2.blur(corrected, (SIDE, SIDE)), np.float32)
+    surely = red + _by_noise(mean, usable, noise, (0, 1)) if usable.any() else red
+    grey = np.where(at_edge, _medians(red, labels, count), _medians(surely, labels, count)) < value("cloth_sure")
     share = np.bincount(labels.ravel(), valid.ravel(), count) / np.maximum(np.bincount(labels.ravel(), None, count), 1)
     grey |= at_edge & (share < 0.5)
     grey[0] = False
