@@ -131,7 +131,7 @@ def stages(file: Path) -> dict[str, float]:
     fixed = correction.by_card(card)
     rgb = fixed.picture(photo.linear)
     mark("correction")
-    maps = pigments.maps(rgb, photo.clipped, np.diag([value("camera_noise") ** 2] * 3))
+    maps = pigments.maps(rgb, photo.clipped, np.full(3, value("camera_noise")))
     index = maps.index
     mark("pigments")
     own = own_skin.around(index, skin)

@@ -133,3 +133,21 @@ def test_a_green_stain_is_left_out_and_said(tmp_path: Path) -> None:
     found = measure(file, Options(mm_per_pixel=0.1))
     assert not found.areas
     assert any("skin has no such colour" in note for note in found.notes)
+
+
+def test_shine_on_a_lesion_is_not_its_colour(tmp_path: Path) -> None:
+    """A highlight of some per cent of a dark spot is burnt out; the contrast of the spot stays what it is."""
+    y, x = np.mgrid[:480, :640]
+    spot = np.hypot(x - 320, y - 240) < 90
+    picture = np.where(spot[..., None], 0.4 * SKIN, SKIN) * (
+        1 + 0.02 * np.random.default_rng(2).standard_normal((480, 640, 1))
+    )
+    told = []
+    for shine in (0, 12):
+        seen = np.where((np.hypot(x - 330, y - 230) < shine)[..., None], 3.0, picture)
+        file = tmp_path / f"shine_{shine}.png"
+        Image.fromarray((255 * np.clip(seen, 0, 1) ** (1 / 2.2)).astype(np.uint8)).save(file)
+        contrast = measure(file, Options(mm_per_pixel=0.1)).get("contrast")
+        assert contrast is not None
+        told.append(contrast.value)
+    assert told[1] == pytest.approx(told[0], rel=0.02)

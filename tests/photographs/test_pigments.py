@@ -6,7 +6,7 @@ from repigment.optics.instrument import Camera
 from repigment.optics.skin import Pigments, Tissue, spectrum
 from repigment.photographs.skin import pigments
 
-NOISE = 1e-6 * np.eye(3)
+NOISE = np.full(3, 1e-3)
 
 
 def seen(melanin: object, blood: object, tissue: Tissue | None = None) -> np.ndarray:
@@ -63,3 +63,16 @@ def test_exposure_moves_darkness_evenly() -> None:
     light = np.random.default_rng(0).uniform(0.1, 0.4, (4, 5, 3)).astype(np.float32)
     off = pigments.darkness(light) - pigments.darkness(2 * light)
     assert np.allclose(off, 100 * np.log10(2), atol=1e-3)
+
+
+@pytest.mark.parametrize("sd", [0.03, 0.09])
+def test_noise_of_pixels_widens_their_pigments_as_much_as_is_told(sd: float) -> None:
+    """Stated SD by noise alone, that of people being taken off, against the scatter of noisy pixels of one skin."""
+    rgb = seen(np.array([4.0]), np.array([0.02]), Tissue(1.05, 0.42, 0.7))[0]
+    noisy = rgb * np.exp(sd * np.random.default_rng(1).standard_normal((1, 4000, 3)))
+    found = pigments.maps(noisy.astype(np.float32), np.zeros((1, 4000), bool), np.full(3, sd))
+    without = pigments.maps(noisy.astype(np.float32), np.zeros((1, 4000), bool), np.zeros(3))
+    told = np.sqrt(np.median(found.error**2 - without.error**2))
+    told_blood = np.sqrt(np.median(found.blood_error**2 - without.blood_error**2))
+    assert told == pytest.approx(found.melanin.std(), rel=0.25)
+    assert told_blood == pytest.approx(np.log(found.blood).std(), rel=0.25)

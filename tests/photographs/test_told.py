@@ -9,6 +9,7 @@ import pytest
 
 from repigment.errors import RepigmentError
 from repigment.optics.colour import rgb_of_xyz, xyz
+from repigment.optics.indices import erythema_index, melanin_index
 from repigment.optics.instrument import Camera
 from repigment.optics.people import draw, ita_of, own
 from repigment.optics.skin import spectrum
@@ -71,6 +72,35 @@ def test_melanin_holds_in_people_as_they_are(fold: float) -> None:
         left += share.low <= 100 * fold <= share.high
         assert told.low >= 0 and share.low >= 0
     assert inside >= 17 / 20 * PEOPLE and left >= 17 / 20 * PEOPLE
+
+
+@pytest.mark.parametrize("fold", [0.02, 0.4, 2.0])
+def test_indices_hold_in_people_as_they_are(fold: float) -> None:
+    """At least 17 in 20 intervals hold what an instrument would read; people come from the generator of the errors.
+
+    So this tells that the errors are used as they were derived, not that people are so.
+    """
+    people, tissue = draw(None, np.random.default_rng(12), count=PEOPLE)
+    held = dict.fromkeys(("melanin index", "erythema index", "contrast", "redness"), 0)
+    for each in range(PEOPLE):
+        skin = Pigments(float(people.melanin[each]), float(people.blood[each]), 0.0)
+        mine = tissue._replace(**{name: getattr(tissue, name)[each] for name in tissue._fields})
+        spot = skin._replace(melanin=fold * skin.melanin)
+        light, other = spectrum(skin, mine, Camera()), spectrum(spot, mine, Camera())
+        true = {
+            "melanin index": melanin_index(light),
+            "erythema index": erythema_index(light),
+            "contrast": melanin_index(other) - melanin_index(light),
+            "redness": erythema_index(other) - erythema_index(light),
+        }
+        here, lesion = as_place(skin, mine), as_place(spot, mine)
+        own_skin = measures.colours("own skin", here, "card")
+        told = {one.name.removeprefix("own skin "): one for one in own_skin}
+        told |= {one.name: one for one in measures.differences(lesion, here, "card", fold > 1)}
+        for name, meant in true.items():
+            held[name] += told[name].low <= meant <= told[name].high
+    assert min(held.values()) >= 17 / 20 * PEOPLE, held
+    assert any(count < PEOPLE for count in held.values())  # not so wide that they could not miss
 
 
 def test_melanin_of_photographed_people_holds(tmp_path: Path) -> None:

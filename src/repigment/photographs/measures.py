@@ -110,11 +110,18 @@ def person_error(melanin: float) -> float:
     return float(np.hypot(value("melanin_person_floor"), value("melanin_person_error") * melanin))
 
 
+def index_errors(melanin_index: float) -> tuple[float, float]:
+    """SDs of melanin and erythema index by what else differs between people: constant, and growing with pigment."""
+    growing = value("erythema_person_error") * melanin_index
+    return value("index_person_error"), float(np.hypot(value("erythema_person_floor"), growing))
+
+
 def colours(of: str, here: Place, basis: str) -> list[Measure]:
     """L*, a*, b*, ITA by camera and by sphere, melanin index, erythema index and melanin of a place."""
     middle, draws = here.told()
     extra = here.texture()
-    extra[-1] = np.hypot(extra[-1], person_error(float(middle[-1])))
+    people = (*index_errors(float(middle[5])), person_error(float(middle[-1])))
+    extra[5:] = np.hypot(extra[5:], people)
     off = draws - middle
     off[:, 3:5] = (off[:, 3:5] + 180) % 360 - 180
     sd = np.hypot(off.std(axis=0), extra)
@@ -133,8 +140,10 @@ def differences(lesion: Place, own_skin: Place, basis: str, darker: bool) -> lis
     gap, gaps = one - other, ones - others
     gap[3:5], gaps[:, 3:5] = (gap[3:5] + 180) % 360 - 180, (gaps[:, 3:5] + 180) % 360 - 180
     sd = np.hypot(gaps.std(axis=0), extra)
+    # what else differs between people shifts both alike: nothing is left of it where the lesion is like own skin
+    sd[5] = np.hypot(sd[5], value("contrast_person_error") * gap[5])
+    sd[6] = np.linalg.norm([sd[6], value("redness_person_error") * gap[5], value("redness_person_fold") * gap[6]])
     share, shares = one[-1] / max(other[-1], 1e-3), ones[:, -1] / np.maximum(others[:, -1], 1e-3)
-    # what else differs between people shifts both alike: none where the lesion is like own skin
     person = float(np.hypot(value("melanin_left_floor"), value("melanin_left_error") * abs(1 - share)))
     texture = float(np.hypot(lesion.texture()[-1], share * own_skin.texture()[-1]) / max(other[-1], 1e-3))
     spread = float(np.sqrt(shares.std() ** 2 + person**2 + texture**2))

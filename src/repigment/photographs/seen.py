@@ -78,9 +78,9 @@ def looked(photograph: Photograph, rests: Basis, correction: Correction, options
 
     skin = photograph.seen & ~rests.covered
     light = correction.picture(photograph.linear)
-    correction, scale = correction.less_sure(noise.lost(light, skin)), noise.smoothing(light, skin)
+    correction, (scale, left) = correction.less_sure(noise.lost(light, skin)), noise.smoothing(light, skin)
     rgb, linear = noise.smoothed(light, scale), noise.smoothed(photograph.linear, scale)
-    maps = pigments.maps(rgb, photograph.clipped, np.diag([value("camera_noise") ** 2] * 3))
+    maps = pigments.maps(rgb, photograph.clipped, np.maximum(left, value("camera_noise")))
     rough = noise.of_squares(linear, skin, not_skin.SIDE, scale)
     usable = _usable(photograph, linear, (rgb, maps.valid) if correction.trusted else None, skin, rough)
     index = maps.index if correction.trusted else pigments.darkness(linear)

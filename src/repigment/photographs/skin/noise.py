@@ -1,5 +1,7 @@
 """How noisy the colours of a photograph are, and how far light must be evened out for pigments to be told from it."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,19 +31,26 @@ def relative(light: Map, where: NDArray[np.bool_], scale: float = 0.0) -> NDArra
     return np.median(np.abs(off), axis=0).astype(float) / MAD if len(off) else np.zeros(3)
 
 
-def smoothing(corrected: Map, where: NDArray[np.bool_]) -> float:
-    """SD in px by which a `corrected` picture (h, w, 3) must be smoothed, so that noise leaves pigments as they are.
+class Smoothing(NamedTuple):
+    """How far a picture must be smoothed: SD `scale` in px, and the relative noise `left` (3,) after it."""
+
+    scale: float
+    left: NDArray[np.float64]
+
+
+def smoothing(corrected: Map, where: NDArray[np.bool_]) -> Smoothing:
+    """How far a `corrected` picture (h, w, 3) must be smoothed, so that noise leaves pigments as they are.
 
     Pigments go with the logarithm of light: where noise is large against it, the mean of the logarithm is not that of
     the mean. So light is smoothed first, until its relative noise is `noise_most`, but no further than
     `noise_smoothing` of the picture's longer side, which would change what is seen of a lesion.
     """
     most = value("noise_smoothing") * max(corrected.shape[:2])
-    tried = [scale for scale in SCALES if scale <= most]
-    for scale in tried:
-        if relative(smoothed(corrected, scale), where, scale).max() <= value("noise_most"):
-            return scale
-    return tried[-1]
+    for scale in (each for each in SCALES if each <= most):
+        found = Smoothing(scale, relative(smoothed(corrected, scale), where, scale))
+        if found.left.max() <= value("noise_most"):
+            break
+    return found
 
 
 def lost(corrected: Map, where: NDArray[np.bool_]) -> NDArray[np.float64]:

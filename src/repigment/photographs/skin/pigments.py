@@ -50,14 +50,16 @@ class Maps:
         return index_of(self.melanin)
 
 
+TO_RATIOS = np.array([[1.0, 0.0, 0.0], [1.0, -1.0, 0.0], [0.0, 1.0, -1.0]])  # of ln R, ln G, ln B
+
+
 def ratios(rgb: ArrayLike) -> Floats:
     """ln R, ln R/G and ln G/B (..., 3) of linear sRGB (..., 3): exposure moves the first alone.
 
     >>> ratios(np.array([1.0, 1.0, 0.5])).round(3).tolist()
     [0.0, 0.0, 0.693]
     """
-    known = np.log(np.maximum(rgb, LEAST))
-    return np.stack([known[..., 0], known[..., 0] - known[..., 1], known[..., 1] - known[..., 2]], axis=-1)
+    return np.asarray(np.log(np.maximum(rgb, LEAST)) @ TO_RATIOS.T)
 
 
 def _melanin_axis() -> Floats:
@@ -153,12 +155,12 @@ def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
 def maps(rgb: Map, burnt: NDArray[np.bool_], noise: Floats) -> Maps:
     """Pigments by pixel of a corrected picture (h, w, 3) of linear sRGB, whose `burnt` (h, w) pixels say nothing.
 
-    `noise` (3, 3) is the covariance of `ratios` of a pixel by the camera.
+    `noise` (3,) is the SD of the log light of each channel of a pixel by the camera.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     full = table()
-    spread = _spreads(full, noise)
+    spread = _spreads(full, TO_RATIOS @ np.diag(np.asarray(noise, float) ** 2) @ TO_RATIOS.T)
     lattice = np.concatenate([full[..., :3], spread], axis=-1)
     rows = np.array_split(rgb.reshape(-1, 3), max(1, rgb.size // ROWS))
     with ThreadPoolExecutor(2) as pool:

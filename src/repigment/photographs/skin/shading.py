@@ -89,7 +89,7 @@ def light(photograph: Photograph, card: Card, skin: Mask, known: Correction) -> 
     size = (max(8, round(usable.shape[1] * factor)), max(8, round(usable.shape[0] * factor)))
     small = known.picture(np.asarray(cv2.resize(photograph.linear, size, interpolation=cv2.INTER_AREA), np.float32))
     share = cv2.resize(usable.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    found = pigments.maps(small, share < WHOLE, np.zeros((3, 3)))
+    found = pigments.maps(small, share < WHOLE, np.zeros(3))
     own = own_skin.around(found.index, found.valid)
     if own is None or (there := own.mask & found.valid).mean() < value("shading_least"):
         return None
