@@ -19,12 +19,12 @@ pytestmark = pytest.mark.skipif(not NAMES, reason=f"there are no photographs at 
 
 
 def sizes() -> list[tuple[str, float, float]]:
-    """Name and the two diameters in mm of the single lesions that have them."""
+    """Name and the two diameters in mm of the lesions that have them; of several, of the largest."""
     file = FOLDER / "metadata.csv"
     if not file.is_file():
         return []
     with file.open(newline="") as rows:
-        known = [row for row in csv.DictReader(rows) if row["diam1_mm"] and "PAT_93_" not in row["file"]]
+        known = [row for row in csv.DictReader(rows) if row["diam1_mm"]]
     return [(row["file"], float(row["diam1_mm"]), float(row["diam2_mm"])) for row in known]
 
 
@@ -51,13 +51,18 @@ def test_a_dark_lesion_is_found_and_told_apart_from_its_skin(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(MOTTLED & {*NAMES}))
-def test_in_mottled_skin_no_lesion_is_made_up(name: str) -> None:
+def test_in_mottled_skin_nothing_is_outlined(name: str) -> None:
+    """Both were diagnosed, as actinic keratosis: what cannot be told from the skin about it is missed, and said so."""
     assert seen(name).lesion is None
 
 
 @pytest.mark.parametrize(("name", "long", "short"), sizes())
 def test_the_second_diameter_follows_from_the_first(name: str, long: float, short: float) -> None:
-    """The longer diameter is taken for the scale; the shorter must then lie within 15 %, and the mm it was told in."""
+    """The longer diameter is taken for the scale, as there is none: so this is of the shape of a lesion alone.
+
+    The shorter must then lie within 15 % of what was told in whole mm. Of five, two (3.9 for 3 and 7.4 for 6 mm) do so
+    only because that was rounded.
+    """
     first = seen(name, mm_per_pixel=1.0).get("diameter")
     assert first is not None
     across = seen(name, mm_per_pixel=long / first.value).get("diameter across")
