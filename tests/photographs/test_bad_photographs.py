@@ -1,6 +1,7 @@
 """Files that are no good photographs: one clear message, little memory, little time, never a traceback."""
 
 import io
+import os
 import resource
 import struct
 import subprocess
@@ -19,6 +20,7 @@ from PIL import Image, ImageCms
 
 from repigment.errors import RepigmentError
 from repigment.photographs.files import heic
+from repigment.photographs.files.limits import name_of
 from repigment.photographs.files.reading import read
 from repigment.photographs.skin.quality import refusals
 from tests.photographs.conftest import Write
@@ -258,6 +260,12 @@ def test_a_floating_point_tiff_is_no_damaged_one(how: str, write: Write) -> None
         "Allowed: whole numbers of 8 or 16 bits a channel. "
         "Do: save it as 16-bit TIFF or PNG in sRGB, from the program that wrote it."
     )
+
+
+def test_a_name_that_is_no_text_is_told_by_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.jpg")
+    assert "In: \\xff.jpg." in refused(path)
+    assert name_of(tmp_path / "é.jpg") == "é.jpg"
 
 
 def test_all_transparent(write: Write) -> None:

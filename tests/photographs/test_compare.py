@@ -246,6 +246,26 @@ def test_the_interval_always_holds_the_value() -> None:
     assert lost.value == 1.0 and np.isnan(lost.low)
 
 
+def test_draws_that_gave_no_value_are_counted() -> None:
+    assert interval(5.0, np.array([4.0, np.nan, 6.0, 5.0]), "%").lost == 0.25
+    assert interval(5.0, np.array([4.0, 6.0]), "%").lost == 0
+
+
+def test_a_lesion_that_one_draw_in_ten_does_not_show_is_not_compared() -> None:
+    visits = faint(0.06)
+    with pytest.raises(RepigmentError, match=r"its change cannot be told: .* 1\d% of the draws show no lesion\. Do: "):
+        compare(*visits, "dark")
+    assert 0 < compare(*faint(0.08), "dark").returned.lost <= 0.1
+    assert compare(*faint(0.5), "dark").returned.lost == 0
+
+
+def faint(depth: float) -> list[Visit]:
+    """A dark lesion with so much excess pigment, of own skin's, twice the same."""
+    skin, rng = skin_of(0), np.random.default_rng(9001)
+    pictures = [skin.photograph(1 + depth_of(ROUND, depth), Shot(), rng)[0] for _ in range(2)]
+    return [Visit(each, window(ROUND) > 0) for each in pictures]
+
+
 def test_pictures_hold_no_metadata_and_show_the_change(shrunk: Case, found: Comparison) -> None:
     sheet, coloured = pair(shrunk.before.linear, found), difference(found)
     for picture in (sheet, coloured):

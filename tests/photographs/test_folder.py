@@ -1,20 +1,26 @@
 """A folder of photographs: a row each, failures among them, and an interrupted run that goes on."""
 
 import csv
+import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from repigment.errors import RepigmentError
+from repigment.photographs.files.formats import EVERY_SUFFIX
 from repigment.photographs.files.originals import spare
 from repigment.photographs.folder import ALL, measure_folder, photographs
+from repigment.photographs.measure import Measurement
+from repigment.photographs.measures import Measure
 from repigment.photographs.options import Options
 from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import vitiligo
 from repigment.pictures.photograph import photograph
 
 BAD = b"no picture at all"
+SEEN: Any = object()  # whatever a photograph shows
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +92,10 @@ def test_an_interrupted_run_goes_on_where_it_stopped(folder: Path, tmp_path: Pat
     asked: list[str] = []
     from repigment.photographs import folder as module
 
-    real = module.measure
-    monkeypatch.setattr(module, "measure", lambda path, options: (asked.append(path.name), real(path, options))[1])
+    real = module.measured
+    monkeypatch.setattr(module, "measured", lambda seen, options: (asked.append(seen.name), real(seen, options))[1])
     measure_folder(folder, out, resume=True)
-    assert asked == ["b.jpg", "c.JPG"], "what failed is tried again"
+    assert asked == ["c.JPG"], "what was measured stays"
     assert (out / "measures.csv").read_text().startswith(first)
 
 
@@ -107,16 +113,100 @@ def test_going_on_with_other_options_measures_anew(folder: Path, tmp_path: Path)
     assert float(rows[0]["area"]) > 0
 
 
-def test_a_surprise_in_one_photograph_is_a_row(folder: Path, tmp_path: Path, monkeypatch) -> None:
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Measures nothing of a photograph but draws its picture; the names of those that were asked for."""
     from repigment.photographs import folder as module
 
-    def burst(path: Path, options: Options | None) -> None:
-        raise ValueError("inside")
+    asked: list[str] = []
+    found = Measurement("lighter", (), "none", (Measure("contrast", 1.0, 0.5, 1.5, "-", "-"),), (), (), SEEN)
+    monkeypatch.setattr(module, "unpacked", lambda data, name, pixels: name)
+    monkeypatch.setattr(module, "measured", lambda name, options: (asked.append(name), found)[1])
+    monkeypatch.setattr(module, "row", lambda found: {})
+    monkeypatch.setattr(module, "annotate", lambda found: b"drawn")
+    return asked
 
-    monkeypatch.setattr(module, "measure", burst)
+
+@pytest.mark.parametrize("kind", [ValueError, IndexError, KeyError, TypeError, RuntimeError, MemoryError])
+def test_a_surprise_in_one_photograph_is_a_row(
+    kind: type[Exception], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from repigment.photographs import folder as module
+
+    def burst(*_: object) -> None:
+        raise kind("inside")
+
+    monkeypatch.setattr(module, "unpacked", burst)
     rows = measure_folder(folder, tmp_path / "out")
-    assert {each["status"] for each in rows} == {"failed"}
-    assert rows[0]["problem"] == "it cannot be measured (ValueError)"
+    assert len(rows) == 3 and {each["status"] for each in rows} == {"failed"}
+    assert rows[0]["problem"] == f"it cannot be measured ({kind.__name__})"
+
+
+def test_a_name_that_is_no_text_is_told_by_its_bytes(tmp_path: Path, quick: list[str]) -> None:
+    place = tmp_path / "photographs"
+    place.mkdir()
+    for name, data in ((b"\xff.jpg", b"seen"), (b"\xfe.png", b""), ("é.jpg".encode(), b"seen")):
+        (place / os.fsdecode(name)).write_bytes(data)
+    rows = measure_folder(place, tmp_path / "out")
+    assert sorted(quick) == ["\\xff.jpg", "é.jpg"]
+    kept = {each["photograph"]: each for each in rows_of(tmp_path / "out" / "measures.csv")}
+    assert set(kept) == {"\\xfe.png", "\\xff.jpg", "é.jpg"} == {each["photograph"] for each in rows}
+    assert "In: \\xfe.png." in kept["\\xfe.png"]["problem"]
+    assert {each.name for each in (tmp_path / "out" / "annotated").iterdir()} == {"\\xff.jpg.png", "é.jpg.png"}
+
+
+def test_every_kind_that_is_read_is_found(tmp_path: Path) -> None:
+    for suffix in (*EVERY_SUFFIX, ".JFIF", ".txt", ".dng"):
+        (tmp_path / f"arm{suffix}").write_bytes(b"")
+    assert {each.suffix for each in photographs(tmp_path).paths} == {*EVERY_SUFFIX, ".JFIF"}
+
+
+def test_a_folder_that_may_not_be_read_is_a_row(
+    folder: Path, tmp_path: Path, quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def shut(place: str | Path) -> object:
+        if Path(place).name == barred:
+            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(place))
+        return real(place)
+
+    barred = "later"
+    monkeypatch.setattr(os, "scandir", shut)
+    rows = measure_folder(folder, tmp_path / "out")
+    assert [(each["photograph"], each["status"]) for each in rows] == [
+        ("a.jpg", "measured"),
+        ("b.jpg", "measured"),
+        ("later", "failed"),
+    ]
+    assert rows[2]["problem"].startswith("you may not read it. In: later. Do: ask its owner")
+    hidden = measure_folder(folder, tmp_path / "hidden", anonymous=True)[2]
+    assert hidden["photograph"] == "folder 3" and "later" not in hidden["problem"]
+    barred = folder.name
+    with pytest.raises(RepigmentError, match=r"you may not read it\. In: photographs\."):
+        measure_folder(folder, tmp_path / "out")
+
+
+def test_rows_of_another_version_or_without_their_picture_are_made_anew(
+    folder: Path, tmp_path: Path, quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from repigment.photographs import folder as module
+
+    out = tmp_path / "out"
+    measure_folder(folder, out)
+    first = rows_of(out / "measures.csv")
+    measure_folder(folder, out, Options(), resume=True)
+    assert quick == ["a.jpg", "b.jpg", "c.JPG"], "what was measured stays"
+    (out / "annotated" / "b.jpg.png").unlink()
+    measure_folder(folder, out, resume=True)
+    assert rows_of(out / "measures.csv") == first
+    assert quick[3:] == ["b.jpg"] and (out / "annotated" / "b.jpg.png").is_file()
+    monkeypatch.setattr(module, "digest", lambda: "other numbers")
+    measure_folder(folder, out, resume=True)
+    assert len(quick) == 4 + 3
+    monkeypatch.setattr(module, "version", lambda name: "99")
+    measure_folder(folder, out, resume=True)
+    assert len(quick) == 4 + 6
 
 
 def test_links_that_lead_nowhere_and_pipes_are_rows(tmp_path: Path, white: bytes) -> None:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from repigment.cli import app
 from repigment.errors import RepigmentError
+from repigment.photographs.comparing import visits
 from repigment.photographs.comparing.difference import MIDDLE, difference
 from repigment.photographs.comparing.report import comparison_json, comparison_lines, comparison_notes, write_comparison
 from repigment.photographs.comparing.visits import Compared, compare_photographs
@@ -198,3 +199,48 @@ def test_the_command_takes_places_of_each_photograph(fading: tuple[Path, Compare
     assert "are no numbers" in f"{wrong.output}{wrong.exception}"
     beside = CliRunner().invoke(app, ["compare", *files, *own, "--card-corners-after", "1,2"])
     assert "2 numbers were given" in f"{beside.output}{beside.exception}"
+
+
+@pytest.mark.parametrize("of_second", [None, "ruler", "mm", "stated"])
+def test_a_ruler_is_looked_for_in_both(of_second: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the later photograph has none, the first tells lengths, unless one was asked for."""
+    asked: list[Options] = []
+    without = of_second != "mm"
+
+    def measured(path: str, options: Options) -> str:
+        asked.append(options)
+        if options.scale == "ruler" and without:
+            raise RepigmentError("no ruler was found", where="--scale ruler")
+        return path
+
+    monkeypatch.setattr(visits, "measure", measured)
+    first = Options(scale="ruler", lesion="darker")
+    given = {
+        None: Options(site="chin"),
+        "ruler": Options(scale="ruler"),
+        "mm": Options(mm_per_pixel=0.1),
+        "stated": Options(scale=(0, 0, 100, 0, 10.0)),
+    }[of_second]
+    later = visits._later(first, given)
+    assert later is not None
+    if of_second is None:
+        assert later == dataclasses.replace(given, scale="ruler")
+        found = visits._second("after.jpg", later, asked=False)
+        assert found[1] == ("in the second photograph no ruler was found: lengths are those of the first",)
+        assert asked == [later, given]
+        return
+    assert later == given
+    if of_second == "ruler":
+        with pytest.raises(RepigmentError, match="no ruler was found"):
+            visits._second("after.jpg", later, asked=True)
+    else:
+        assert visits._second("after.jpg", later, asked=False)[1] == ()
+
+
+@pytest.mark.parametrize(("lost", "noted"), [(0.0, False), (0.02, False), (0.06, True)])
+def test_draws_without_a_lesion_are_told(lost: float, noted: bool, tanned: Compared) -> None:
+    change = dataclasses.replace(tanned.change, restored=dataclasses.replace(tanned.change.restored, lost=lost))
+    found = dataclasses.replace(tanned, change=change)
+    told = [note for note in comparison_notes(found) if f"{lost:.0%} of the draws behind the intervals" in note]
+    assert bool(told) is noted
+    assert "lost" not in json.loads(comparison_json(found))["changes"]["restored"]

@@ -1,6 +1,7 @@
 """Commands that measure photographs of skin."""
 
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -165,9 +166,12 @@ def _numbers(text: str | None, where: str, allowed: str = "numbers with commas b
     if text is None:
         return None
     try:
-        return tuple(float(each) for each in text.split(","))
+        found = tuple(float(each) for each in text.split(","))
     except ValueError:
         raise RepigmentError(f"{text!r} are no numbers", where=where, allowed=allowed) from None
+    if not all(isfinite(each) for each in found):
+        raise RepigmentError(f"{text!r} are not all finite", where=where, allowed=f"finite {allowed.lower()}")
+    return found
 
 
 def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, csv: bool) -> None:

@@ -59,8 +59,8 @@ class Options:
             ("--grey", self.grey, 5),
             ("--reference-skin", self.reference_skin, 4),
         ):
-            if given is not None and (len(given) != count or not np.isfinite(given).all()):
-                raise RepigmentError(f"{len(given)} numbers were given", where=name, allowed=f"{count} numbers")
+            if given is not None:
+                _check_numbers(given, count, name)
         if self.site is not None and self.site not in SITES:
             raise RepigmentError(f"{self.site!r} is no area of the face", where="--site", allowed=", ".join(SITES))
         if self.lesion is not None and self.lesion not in SIDES:
@@ -104,6 +104,15 @@ class Options:
                 raise RepigmentError(
                     f"a box of {box[2]:g} x {box[3]:g} pixels holds nothing", where=name, allowed="w and h above 0"
                 )
+
+
+def _check_numbers(given: tuple[float, ...], count: int, where: str) -> None:
+    """RepigmentError for more or fewer numbers than `count`, and for one that is infinite or no number."""
+    if len(given) != count:
+        raise RepigmentError(f"{len(given)} numbers were given", where=where, allowed=f"{count} numbers")
+    wrong = [each for each in given if not np.isfinite(each)]
+    if wrong:
+        raise RepigmentError(f"{wrong[0]} was given", where=where, allowed=f"{count} finite numbers")
 
 
 def _check_known(name: str, known: Iterable[str], what: str, where: str) -> None:

@@ -1,12 +1,13 @@
 """What changed in a lesion between two visits, as numbers, and between which bounds they lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.photographs.comparing.skin import Cells, Floats, Unevenness, own, planes
 from repigment.photographs.comparing.texture import Mask
@@ -29,7 +30,7 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value with its 95 % interval and unit.
+    """A value with its 95 % interval and unit; the interval is of draws of which a share `lost` gave no value.
 
     >>> print(Estimate(41.26, 38.9, 43.7, "%"))
     41.3 % (38.9 to 43.7)
@@ -39,6 +40,7 @@ class Estimate:
     low: float
     high: float
     unit: str
+    lost: float = field(default=0.0, repr=False)
 
     def __str__(self) -> str:
         return f"{self.value:.1f} {self.unit} ({self.low:.1f} to {self.high:.1f})"
@@ -184,7 +186,19 @@ def drawn(scene: Scene, cells: Cells, uneven: Unevenness, rule: Rule, doubt: Dou
         one = changes(deep, outlines(moved, deep, rule.kind, (float(shares[0]), float(shares[1]))))
         larger = (1 + doubt.scale * float(rng.standard_normal())) ** 2
         found.append(one | {name: one[name] * larger for name in ("before", "after", "new")})
+    _check_kept(found)
     return {name: np.array([each[name] for each in found]) for name in NAMES}
+
+
+def _check_kept(found: list[dict[str, float]]) -> None:
+    """RepigmentError where BEFORE has a lesion in too few of the draws for an interval of what became of it."""
+    lost = float(np.mean([not np.isfinite(each["change"]) for each in found]))
+    if lost > value("compare_lost_most"):
+        raise RepigmentError(
+            "The first photograph's lesion stands out so little from uneven own skin that its change cannot be told: "
+            f"with what is not known exactly drawn anew, {lost:.0%} of the draws show no lesion",
+            remedy="compare photographs in even light with a colour card, or name the skin of reference",
+        )
 
 
 def common(of: tuple[Floats | None, Floats | None], rng: np.random.Generator) -> tuple[Floats, Floats]:
@@ -220,7 +234,8 @@ def interval(value_: float, draws: Floats, unit: str, low: float = -np.inf, high
     """Value with the basic 95 % interval of its draws, kept within what is possible.
 
     The draws add a second error to one that is in the value already; 2 value - quantile takes a common push out again.
-    However far they are pushed, a quarter of their spread lies on either side of the value.
+    However far they are pushed, a quarter of their spread lies on either side of the value. Draws that gave no value
+    (NaN) are left out and counted.
 
     >>> interval(1.0, np.array([2.0, 2.0, 2.0]), "%", low=0)
     Estimate(value=1.0, low=0.0, high=1.0, unit='%')
@@ -229,4 +244,5 @@ def interval(value_: float, draws: Floats, unit: str, low: float = -np.inf, high
     ends = 2 * value_ - np.quantile(sound, [0.975, 0.025]) if len(sound) else np.full(2, np.nan)
     room = (ends[1] - ends[0]) / 4
     bounded = np.clip([min(ends[0], value_ - room), max(ends[1], value_ + room)], low, high)
-    return Estimate(value_, float(bounded[0]), float(bounded[1]), unit)
+    lost = 1 - len(sound) / len(draws) if len(draws) else 0.0
+    return Estimate(value_, float(bounded[0]), float(bounded[1]), unit, lost)

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from repigment.evidence.parameters import value
 from repigment.photographs.comparing.difference import difference, pair
 from repigment.photographs.comparing.draws import Estimate
 from repigment.photographs.comparing.visits import Compared
@@ -69,7 +70,18 @@ def _meaning(found: Compared, name: str) -> str:
 def comparison_notes(found: Compared) -> tuple[str, ...]:
     """What the user should know: what is withheld of each photograph, and of the change."""
     red = ("melanin is not used: the change is told by red light",) if found.withheld else ()
-    return (*found.withheld, *red, *found.change.notes)
+    return (*found.withheld, *red, *found.change.notes, *_lost(found))
+
+
+def _lost(found: Compared) -> tuple[str, ...]:
+    """A note where draws without a lesion could have held a whole end of an interval."""
+    lost = max((each.lost for each in found.change.estimates().values()), default=0.0)
+    if lost <= value("compare_lost"):
+        return ()
+    return (
+        f"the first photograph's lesion hardly stands out from uneven skin: {lost:.0%} of the draws behind the "
+        "intervals show none; the intervals are of the others and may be too narrow",
+    )
 
 
 def comparison_json(found: Compared) -> str:
@@ -89,7 +101,8 @@ def comparison_json(found: Compared) -> str:
 
 
 def _row(found: Compared, name: str, each: Estimate) -> dict[str, object]:
-    return {**_rounded(asdict(each)), "meaning": _meaning(found, name)}
+    told = {name: one for name, one in asdict(each).items() if name != "lost"}  # which is a note
+    return {**_rounded(told), "meaning": _meaning(found, name)}
 
 
 def _rounded(row: dict[str, object]) -> dict[str, object]:

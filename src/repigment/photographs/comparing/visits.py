@@ -14,13 +14,15 @@ from repigment.photographs.comparing.draws import Kind
 from repigment.photographs.comparing.scene import Visit
 from repigment.photographs.comparing.skin import Floats
 from repigment.photographs.comparing.texture import Mask
+from repigment.photographs.files.limits import name_of
 from repigment.photographs.measure import Measurement, Seen, measure
-from repigment.photographs.options import Options
+from repigment.photographs.options import RULER, Options
 from repigment.photographs.skin import quality
 from repigment.photographs.skin.pigments import looked_up, table
 
 Tell = Callable[[int, int], None]
 STEPS = 3
+RULER_OPTION = "--scale ruler"
 AGAIN = "take it again, or state own skin"
 BY_TYPE = "own skin of a stated type tells the exposure: a tan that comes or goes is not seen, nor own skin's change"
 KINDS: dict[str | None, Kind] = {"lighter": "white", "darker": "dark"}
@@ -45,8 +47,9 @@ def compare_photographs(
 ) -> Compared:
     """Measure two photographs and compare the lesion of the first; `tell` hears of each step done.
 
-    `options` hold for both, unless `options_after` are given. RepigmentError where one cannot be read or measured, is
-    blurred, shows no lesion to compare, or does not lie on the other.
+    `options` hold for both, unless `options_after` are given; a ruler that is to be looked for in the first is looked
+    for in the second as well, unless that has another scale, and may be missing there. RepigmentError where one cannot
+    be read or measured, is blurred, shows no lesion to compare, or does not lie on the other.
     """
     tell = tell or (lambda done, total: None)
     first = _sharp(measure(before, options), Path(before))
@@ -54,14 +57,36 @@ def compare_photographs(
     if side is None:
         raise _unseen(first, Path(before))
     tell(1, STEPS)
-    second = _sharp(measure(after, options_after or options), Path(after))
+    later = _later(options, options_after)
+    measured, notes = _second(after, later, asked=options_after is not None and options_after.scale == RULER)
+    second = _sharp(measured, Path(after))
     tell(2, STEPS)
     trusted = _trusted(first) and _trusted(second)
     change = compare(visit(first, trusted), visit(second, trusted), KINDS[side])
-    if _by_own_skin(first, options) or _by_own_skin(second, options_after or options):
+    change = replace(change, notes=(*change.notes, *notes))
+    if _by_own_skin(first, options) or _by_own_skin(second, later):
         change = replace(change, own_change=None, notes=(*change.notes, BY_TYPE))
     tell(STEPS, STEPS)
     return Compared(first, second, change, _withheld(first, second))
+
+
+def _later(options: Options | None, after: Options | None) -> Options | None:
+    """The options of the second photograph: "ruler" is no place in the first, and holds for both."""
+    if after is None or options is None:
+        return after or options
+    ruled = options.scale == RULER and after.scale is None and after.mm_per_pixel is None
+    return replace(after, scale=RULER) if ruled else after
+
+
+def _second(path: str | Path, options: Options | None, asked: bool) -> tuple[Measurement, tuple[str, ...]]:
+    """The second photograph measured, and a note if it has no ruler: then the first tells lengths, unless `asked`."""
+    try:
+        return measure(path, options), ()
+    except RepigmentError as error:
+        if asked or options is None or options.scale != RULER or error.where != RULER_OPTION:
+            raise
+        note = f"in the second photograph {error.what}: lengths are those of the first"
+        return measure(path, replace(options, scale=None)), (note,)
 
 
 def _withheld(first: Measurement, second: Measurement) -> tuple[str, ...]:
@@ -94,13 +119,13 @@ def _sharp(found: Measurement, path: Path) -> Measurement:
     skin = seen.photograph.seen if seen.card is None else seen.photograph.seen & ~seen.card.mask(seen.photograph.shape)
     for each in quality.refusals(seen.photograph, skin, card=True):
         if each.what == "area":
-            raise RepigmentError(f"it cannot be compared: {each.why}", where=path.name, remedy=each.remedy)
+            raise RepigmentError(f"it cannot be compared: {each.why}", where=name_of(path), remedy=each.remedy)
     return found
 
 
 def _unseen(found: Measurement, path: Path) -> RepigmentError:
     reasons = " ".join(str(each) for each in found.refusals) or "no lesion stands out against the person's own skin."
-    return RepigmentError(f"no lesion can be compared: {reasons}", where=path.name, remedy=AGAIN)
+    return RepigmentError(f"no lesion can be compared: {reasons}", where=name_of(path), remedy=AGAIN)
 
 
 def visit(found: Measurement, trusted: bool) -> Visit:

@@ -16,7 +16,7 @@ from repigment.photographs.files.pixels import GREY, Pixels
 from repigment.photographs.files.png_rows import is_short
 from repigment.photographs.files.rounding import EXACT, Steps, steps_of
 from repigment.photographs.files.spaces_of_files import Found, by_exif, by_gamma, by_profile
-from repigment.photographs.files.tiff_tags import shorts
+from repigment.photographs.files.tiff_tags import check_directories, numbers
 from repigment.photographs.refusal import Refusal
 
 ORIENTATION = 0x0112
@@ -36,6 +36,7 @@ def decode(data: bytes, kind: str, name: str) -> Pixels:
     """
     with foreign(name, kind):
         if kind == "TIFF":
+            check_directories(data)
             _check_samples(data, name)
         image = _opened(data, kind, name)
         check_size(*image.size, name)
@@ -62,7 +63,7 @@ def decode(data: bytes, kind: str, name: str) -> Pixels:
 
 def _check_samples(data: bytes, name: str) -> None:
     """RepigmentError for a TIFF of floating point numbers, which Pillow does not know or takes for grey ones."""
-    if FLOATING & set(shorts(data, SAMPLE_FORMAT)):
+    if FLOATING & set(numbers(data, SAMPLE_FORMAT)):
         raise RepigmentError(
             "its pixels are floating point numbers, and such a TIFF is not read",
             where=name,

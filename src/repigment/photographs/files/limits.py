@@ -28,7 +28,17 @@ def name_of(path: Path) -> str:
     >>> name_of(Path("clinic/patients/arm.jpg"))
     'arm.jpg'
     """
-    return path.name or str(path)
+    return plain(path.name or str(path))
+
+
+def plain(name: str) -> str:
+    r"""A name, or a message with one, that can be written as UTF-8: bytes that are none are told as numbers.
+
+    >>> print(plain("arm\udcff.jpg"))
+    arm\xff.jpg
+    """
+    left = "surrogateescape" if os.name == "posix" else "surrogatepass"  # how names come that are no text
+    return name.encode("utf-8", left).decode("utf-8", "backslashreplace")
 
 
 def contents(path: Path) -> bytes:
@@ -49,17 +59,20 @@ def contents(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)  # it may have grown since
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte in it
-        number = error.errno if isinstance(error, OSError) else errno.ENOENT
-        reason, remedy = REASONS.get(
-            number or 0, ("the system refused to read it", "copy it to a disk of this computer")
-        )
-        raise RepigmentError(reason, where=name, remedy=remedy) from error
+        raise refused(error, name) from error
     _within(len(data), limit, name)
     if not data:
         raise RepigmentError(
             "the photograph is empty (0 bytes)", where=name, remedy="copy it again from the camera or the phone"
         )
     return data
+
+
+def refused(error: OSError | ValueError, name: str) -> RepigmentError:
+    """The message for a file or a folder that the system would not read."""
+    number = error.errno if isinstance(error, OSError) else errno.ENOENT
+    reason, remedy = REASONS.get(number or 0, ("the system refused to read it", "copy it to a disk of this computer"))
+    return RepigmentError(reason, where=name, remedy=remedy)
 
 
 def _within(size: int, limit: int, name: str) -> None:

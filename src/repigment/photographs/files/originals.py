@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from repigment.errors import RepigmentError
+from repigment.photographs.files.limits import name_of
 
 
 def spare(originals: Iterable[Path], folder: Path, names: Iterable[str]) -> None:
@@ -18,7 +19,7 @@ def spare(originals: Iterable[Path], folder: Path, names: Iterable[str]) -> None
         if real(original) in written or _file(original) in written:
             raise RepigmentError(
                 "a result would be written over the photograph itself",
-                where=original.name,
+                where=name_of(original),
                 remedy="name another folder with --out",
             )
 

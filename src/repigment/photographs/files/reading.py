@@ -56,8 +56,11 @@ def read(path: str | Path, pixels: float | None = None) -> Photograph:
     The file is opened for reading only. Making it smaller here needs far less memory than `reduced` does afterwards.
     RepigmentError if it cannot be read, is damaged, or is larger than is safe.
     """
-    name = name_of(Path(path))
-    data = contents(Path(path))
+    return unpacked(contents(Path(path)), name_of(Path(path)), pixels)
+
+
+def unpacked(data: bytes, name: str, pixels: float | None = None) -> Photograph:
+    """The photograph in the bytes of a file called `name`, made smaller as by `read`; RepigmentError as there."""
     kind = kind_of(data, name)
     stored = heic.decode(data, name) if kind == "HEIC" else decoding.decode(data, kind, name)
     photograph = _linear(stored, name, kind, pixels)
