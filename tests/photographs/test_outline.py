@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from scipy.ndimage import gaussian_filter
 
 from repigment.evidence.parameters import value
 from repigment.photographs.skin import outline, own_skin
+from repigment.photographs.skin.lesion import sure
 
 SIZE = 400
 
@@ -64,6 +66,19 @@ def test_several_lesions_are_told_apart() -> None:
     _, lesions = found(index)
     sizes = [lesion.cover.sum() for lesion in lesions]
     assert sizes == pytest.approx([np.pi * 40**2, np.pi * 25**2, np.pi * 20**2], rel=0.05)
+
+
+def test_what_stands_out_no_more_than_mottling_is_doubtful() -> None:
+    """It stays, but its area may be any down to none; colours are asked of the sure one."""
+    y, x = np.mgrid[:SIZE, :SIZE]
+    mottling = gaussian_filter(np.random.default_rng(3).standard_normal((SIZE, SIZE)), 10)
+    index = scene(15.0, radius=40.0, noise=0.3) + 2 * mottling / mottling.std()
+    index += 4.0 * (np.hypot(x - 80, y - 320) < 35)
+    _, lesions = found(index.astype(np.float32), half_way=outline.PLAIN)
+    plain, doubtful = ([each for each in lesions if each.doubtful is is_so] for is_so in (False, True))
+    assert len(plain) == 1 and plain[0].area == pytest.approx(np.pi * 40**2, rel=0.05)
+    assert doubtful and min(each.spread for each in doubtful) >= outline.ANY
+    assert sure(lesions) == tuple(plain) and sure(doubtful) == tuple(doubtful)
 
 
 def test_even_skin_has_no_lesion() -> None:

@@ -19,6 +19,7 @@ OWN, CARD, HATCH, INK, PAPER = (70, 160, 255), (255, 80, 220), (235, 40, 40), (2
 BARS = (0.5, 1, 2, 5, 10, 20, 50, 100)  # mm that a scale bar may have
 TOLD = ("area", "diameter", "own skin ITA", "lesion ITA", "contrast", "VASI", "MASI")
 SUBPIXEL = 4  # bits of a pixel in OpenCV's lines
+DASH = 8  # points of an outline
 
 
 def annotate(measurement: Measurement) -> bytes:
@@ -59,9 +60,9 @@ def _hatch(picture: Picture, seen: Seen, factor: float) -> None:
 
 
 def _lines(picture: Picture, seen: Seen, factor: float, colour: tuple[int, int, int]) -> None:
-    def draw(points: NDArray[np.float64], line: tuple[int, int, int], width: int) -> None:
+    def draw(points: NDArray[np.float64], line: tuple[int, int, int], width: int, closed: bool = True) -> None:
         placed = ((points + 0.5) * factor - 0.5) * 2**SUBPIXEL
-        cv2.polylines(picture, [np.round(placed).astype(np.int32)], True, line, width, cv2.LINE_AA, SUBPIXEL)
+        cv2.polylines(picture, [np.round(placed).astype(np.int32)], closed, line, width, cv2.LINE_AA, SUBPIXEL)
 
     if seen.own is not None and seen.own.box is not None:
         x, y, width, height = seen.own.box
@@ -70,8 +71,12 @@ def _lines(picture: Picture, seen: Seen, factor: float, colour: tuple[int, int, 
         draw(seen.card.corners, CARD, 2)
     for lesion in seen.lesions:
         for line in lesion.contours:
-            draw(line, (0, 0, 0), 4)
-            draw(line, colour, 2)
+            if not lesion.doubtful:
+                draw(line, (0, 0, 0), 4)
+                draw(line, colour, 2)
+                continue
+            for start in range(0, len(line), 2 * DASH):
+                draw(line[start : start + DASH], colour, 2, False)
 
 
 def _bar(picture: Picture, seen: Seen, factor: float) -> None:

@@ -97,8 +97,8 @@ def _of_lesions(seen: Seen) -> list[str]:
         )
     if doubtful := sum(lesion.doubtful for lesion in seen.lesions):
         found.append(
-            f"{doubtful} of {len(seen.lesions)} lesions stand out no more than the texture of own skin may: check the"
-            " annotated picture."
+            f"{doubtful} of {len(seen.lesions)} lesions may be no more than texture of own skin: dashed in the"
+            " annotated picture; intervals allow for it, and colours are those of the others, if any is sure."
         )
     if any(lesion.cut for lesion in seen.lesions):
         found.append(

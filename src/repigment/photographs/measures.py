@@ -11,7 +11,7 @@ from repigment.optics.chromophores import FORMULA
 from repigment.optics.colour import ita, lab, rgb_of_xyz, white, xyz_of_rgb
 from repigment.optics.instrument import surface
 from repigment.photographs.seen import Seen
-from repigment.photographs.skin.pigments import looked_up, skin_indices, table
+from repigment.photographs.skin.pigments import looked_up, table
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -59,9 +59,8 @@ def seen(rgb: Floats) -> Floats:
     """
     colour = xyz_of_rgb(rgb)
     pigments = looked_up(rgb, table()).astype(float)
-    melanin, erythema = skin_indices(pigments[:, 0], pigments[:, 1])
     angles = [ita(lab(each)) for each in (colour, colour + surface() * white())]
-    return np.column_stack([lab(colour), *angles, melanin, erythema, pigments[:, 0]])
+    return np.column_stack([lab(colour), *angles, pigments[:, -2:], pigments[:, 0]])
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from repigment.photographs.options import Options, boxed
 from repigment.photographs.sieve import Sieve
 from repigment.photographs.skin import noise, not_skin, outline, own_skin, pigments
 from repigment.photographs.skin.half_way import HalfWay
-from repigment.photographs.skin.lesion import Lesion, pixels
+from repigment.photographs.skin.lesion import Lesion, pixels, sure
 from repigment.photographs.skin.own_skin import OwnSkin
 from repigment.photographs.skin.pigments import Maps
 
@@ -60,9 +60,10 @@ class Seen:
 
     @property
     def inside(self) -> Mask:
-        """Pixels (h, w) of all lesions without shine and ink in them; all of them where none is left."""
-        found = self.whole & self.usable
-        return found if found.any() else self.whole
+        """Pixels (h, w) of lesions, the sure ones if any is, without shine and ink in them unless that is all."""
+        whole = pixels(sure(self.lesions), self.usable.shape)
+        found = whole & self.usable
+        return found if found.any() else whole
 
     @property
     def own_colour(self) -> NDArray[np.float64] | None:

@@ -9,19 +9,20 @@ from numpy.typing import NDArray
 from repigment.evidence.parameters import value
 from repigment.photographs.lengths.scale import Scale
 from repigment.photographs.measures import Measure, within
-from repigment.photographs.skin.lesion import Lesion
+from repigment.photographs.skin.lesion import Lesion, sure
 
 Floats = NDArray[np.float64]
 
 
 def sizes(lesions: Sequence[Lesion], scale: Scale) -> list[Measure]:
-    """Area of all lesions in mm2, and the largest one's longest diameter and the one across it, in mm."""
+    """Area of all lesions in mm2, and the largest sure one's longest diameter and that across it, in mm."""
     each = areas(lesions, scale)
     total = sum(each)
     sd = float(np.hypot(2 * scale.error, spread(lesions)) * total)
-    edge = lesions[0].spread / 2  # diameters go with the root of the area
-    long, across = diameters(scale.mm(np.concatenate(lesions[0].contours)))
-    small = scale.mm_per_pixel(np.concatenate(lesions[0].contours).mean(axis=0)) * value("diameter_error")
+    main = sure(lesions)[0]
+    line, edge = np.concatenate(main.contours), main.spread / 2  # diameters go with the root of the area
+    long, across = diameters(scale.mm(line))
+    small = scale.mm_per_pixel(line.mean(axis=0)) * value("diameter_error")
 
     def diameter(name: str, mm: float) -> Measure:
         return within(name, mm, float(np.linalg.norm([scale.error * mm, edge * mm, small])), "mm", scale.basis, 0.0)

@@ -1,5 +1,6 @@
 """A lesion of a photograph: which pixels it covers, where its edges run, how sure that is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -63,7 +64,12 @@ class Lesion:
         whole[self.here] |= self.mask
 
 
-def pixels(lesions: tuple[Lesion, ...] | list[Lesion], shape: tuple[int, int]) -> Mask:
+def sure(lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:
+    """Those that are not doubtful; all of them where all are."""
+    return tuple(lesion for lesion in lesions if not lesion.doubtful) or tuple(lesions)
+
+
+def pixels(lesions: Sequence[Lesion], shape: tuple[int, int]) -> Mask:
     """Pixels (h, w) of all lesions.
 
     >>> lesion = Lesion(np.ones((2, 2), np.float32), (), 1.0, 0.1, (slice(1, 3), slice(0, 2)), (4, 4))

@@ -24,7 +24,19 @@ ENDS = ((np.log(0.012), np.log(1.1)), (-0.25, 1.75), (-0.45, 1.35))  # of ln R, 
 OFFSET = 0.1  # um: melanin is spaced in ln(melanin + OFFSET)
 LEAST = 1e-3  # light below which there is no colour
 ROWS = 30_000  # numbers of a picture that are looked up at a time: as many as the processor keeps near
-CHANNELS = ("melanin", "blood", "misfit", "m_R", "m_RG", "m_GB", "b_R", "b_RG", "b_GB")
+CHANNELS = (
+    "melanin",
+    "blood",
+    "misfit",
+    "m_R",
+    "m_RG",
+    "m_GB",
+    "b_R",
+    "b_RG",
+    "b_GB",
+    "melanin index",
+    "erythema index",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +84,24 @@ def _blood_axis() -> Floats:
 
 def _colours(tissue: Tissue) -> Floats:
     """`ratios` (melanins, bloods, 3) of skin with that tissue, as a camera sees it."""
-    seen = spectrum(Pigments(_melanin_axis()[:, None], _blood_axis()), tissue, Camera())
-    return ratios(rgb_of_xyz(xyz(seen)))
+    return _read(Pigments(_melanin_axis()[:, None], _blood_axis()), tissue)[..., :3]
+
+
+def _read(skin: Pigments, tissue: Tissue) -> Floats:
+    """`ratios` of skin (..., 5), then its melanin and erythema index, as a camera sees it."""
+    seen = spectrum(skin, tissue, Camera())
+    indices = [index(seen)[..., None] for index in (melanin_index, erythema_index)]
+    return np.concatenate([ratios(rgb_of_xyz(xyz(seen))), *indices], axis=-1)
+
+
+def _unusual() -> list[Tissue]:
+    """Tissue an SD of people away from the usual: in scattering, in absorption without pigment, in oxygen."""
+    usual = typical()
+    return [
+        usual._replace(scattering=usual.scattering * np.exp(value("pigment_scattering_sd"))),
+        usual._replace(baseline=usual.baseline * np.exp(value("pigment_baseline_sd"))),
+        usual._replace(saturation=usual.saturation + value("pigment_saturation_sd")),
+    ]
 
 
 @cache
@@ -83,14 +111,8 @@ def unlike() -> Floats:
 
 
 def _unlike() -> Floats:
-    usual = typical()
-    middle = _colours(usual)
-    steps = [
-        _colours(usual._replace(scattering=usual.scattering * np.exp(value("pigment_scattering_sd")))),
-        _colours(usual._replace(baseline=usual.baseline * np.exp(value("pigment_baseline_sd")))),
-        _colours(usual._replace(saturation=usual.saturation + value("pigment_saturation_sd"))),
-    ]
-    moved = np.stack([(step - middle).reshape(-1, 3) for step in steps])
+    middle = _colours(typical())
+    moved = np.stack([(_colours(tissue) - middle).reshape(-1, 3) for tissue in _unusual()])
     floor = value("pigment_misfit") ** 2 * np.eye(3)
     return np.einsum("tia,tib->ab", moved, moved) / moved.shape[1] + floor
 
@@ -102,7 +124,7 @@ def table() -> Map:
 
 
 def _made() -> Floats:
-    """By colour (NODES + channels): melanin, blood, misfit (spreads), slopes of ln(melanin + OFFSET) and of ln blood.
+    """CHANNELS by colour (NODES + channels): misfit in spreads, slopes of ln(melanin + OFFSET) and of ln blood.
 
     The pigments that minimise (f(m, b) - r)' C^-1 (f(m, b) - r) for `ratios` r, C of `unlike`: the nearest node of a
     fine table of skin, then a Gauss-Newton step within it.
@@ -112,7 +134,8 @@ def _made() -> Floats:
     white = np.linalg.cholesky(np.linalg.inv(unlike()))  # r @ white has unit spread
     skin = _colours(typical()) @ white
     axes = [np.linspace(*ends, count) for ends, count in zip(ENDS, NODES, strict=True)]
-    wanted = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3) @ white
+    colours = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    wanted = colours @ white
     _, nearest = cKDTree(skin.reshape(-1, 3)).query(wanted)
     row, column = np.unravel_index(nearest, skin.shape[:2])
     slope = np.stack([np.gradient(skin, axis=0)[row, column], np.gradient(skin, axis=1)[row, column]], axis=-1)
@@ -127,8 +150,24 @@ def _made() -> Floats:
     slopes = [unit * pull[:, 0] @ white.T, blood_unit * pull[:, 1] @ white.T]
     melanin = np.expm1(place[:, 0] * unit) * OFFSET
     blood = value("skin_blood_least") * np.exp(place[:, 1] * blood_unit)
-    found = np.concatenate([np.stack([melanin, blood, misfit], axis=-1), *slopes], axis=-1)
+    indices = _indices(Pigments(melanin, blood), colours)
+    found = np.concatenate([np.stack([melanin, blood, misfit], axis=-1), *slopes, indices], axis=-1)
     return found.reshape(*NODES, len(CHANNELS))
+
+
+def _indices(skin: Pigments, wanted: Floats) -> Floats:
+    """Melanin and erythema index (n, 2) of skin (n,) with the colour `wanted` (n, 3), as `ratios`.
+
+    Both are of the spectrum, whatever made it. What a colour f + r has beyond that of usual tissue f tells of tissue:
+    t = J' (J J' + m^2)^-1 r, J what an SD of tissue moves in the colour, m what no pigment explains; t moves the index.
+    """
+    usual = _read(skin, typical())
+    moved = np.stack([_read(skin, tissue) - usual for tissue in _unusual()], axis=-1)
+    slope = moved[:, :3]
+    spread = slope @ np.swapaxes(slope, 1, 2) + value("pigment_misfit") ** 2 * np.eye(3)
+    tissue = np.swapaxes(slope, 1, 2) @ np.linalg.solve(spread, (wanted - usual[:, :3])[..., None])
+    most = value("pigment_misfit_most")
+    return usual[:, 3:] + (moved[:, 3:] @ np.clip(tissue, -most, most))[..., 0]
 
 
 def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
@@ -202,17 +241,6 @@ def index_curve() -> tuple[Floats, Floats]:
     return melanin, kept("index", melanin.shape, made)
 
 
-@cache
-def _indices() -> Floats:
-    """Melanin and erythema index (melanins, bloods, 2) of usual skin, as a camera sees it."""
-
-    def made() -> Floats:
-        seen = spectrum(Pigments(_melanin_axis()[:, None], _blood_axis()), None, Camera())
-        return np.stack([melanin_index(seen), erythema_index(seen)], axis=-1)
-
-    return kept("indices", (MELANINS, BLOODS, 2), made)
-
-
 def index_of(melanin: NDArray[np.floating]) -> Map:
     """Melanin index of skin with `melanin` (...) in um and usual blood.
 
@@ -230,19 +258,6 @@ def half_way(own: float, light: float = 0.0) -> HalfWay:
     True
     """
     return HalfWay(own, *index_curve(), light)
-
-
-def skin_indices(melanin: Floats, blood: Floats) -> tuple[Floats, Floats]:
-    """Melanin and erythema index (n,) of skin with melanin (n,) in um and blood (n,) as a share, as a camera sees."""
-    row = np.interp(melanin, _melanin_axis(), np.arange(MELANINS))
-    column = np.interp(np.log(np.maximum(blood, LEAST)), np.log(_blood_axis()), np.arange(BLOODS))
-    above, left = np.minimum(row.astype(int), MELANINS - 2), np.minimum(column.astype(int), BLOODS - 2)
-    down, across = (row - above)[:, None], (column - left)[:, None]
-    known = _indices()
-    upper = (1 - across) * known[above, left] + across * known[above, left + 1]
-    lower = (1 - across) * known[above + 1, left] + across * known[above + 1, left + 1]
-    melanin_seen, erythema_seen = ((1 - down) * upper + down * lower).T
-    return melanin_seen, erythema_seen
 
 
 def darkness(linear: Map) -> Map:
