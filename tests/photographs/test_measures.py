@@ -4,14 +4,15 @@ import pytest
 from repigment.photographs import measures, scored
 from repigment.photographs import sizes as sized
 from repigment.photographs.lengths.scale import stated
-from repigment.photographs.skin.outline import Lesion
+from repigment.photographs.skin.lesion import Lesion
 
 
 def disc(radius: float) -> Lesion:
     y, x = np.mgrid[:200, :200]
     cover = np.clip(0.5 + radius - np.hypot(x - 100, y - 100), 0, 1).astype(np.float32)
     turn = np.linspace(0, 2 * np.pi, 300, endpoint=False)
-    return Lesion(cover, (100 + radius * np.stack([np.cos(turn), np.sin(turn)], -1),), 20.0, 0.01)
+    line = 100 + radius * np.stack([np.cos(turn), np.sin(turn)], -1)
+    return Lesion(cover, (line,), 20.0, 0.01, (slice(0, 200), slice(0, 200)), (200, 200))
 
 
 def test_a_disc_has_its_area_and_diameters() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from repigment.evidence.parameters import value
 from repigment.photographs.measure import measure
 from repigment.photographs.options import Options
 from repigment.photographs.skin import noise, not_skin
@@ -151,3 +152,13 @@ def test_shine_on_a_lesion_is_not_its_colour(tmp_path: Path) -> None:
         assert contrast is not None
         told.append(contrast.value)
     assert told[1] == pytest.approx(told[0], rel=0.02)
+
+
+def test_how_small_a_lesion_may_be_missed_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "even.png"
+    even = np.kron(skin_with(tuple(SKIN), slice(0, 1), slice(0, 1)), np.ones((4, 4, 1), np.float32))
+    Image.fromarray((255 * np.clip(even, 0, 1) ** (1 / 2.2)).astype(np.uint8)).save(file)
+    found = measure(file, Options(mm_per_pixel=0.1, site="chin"))
+    wide = 2 * np.sqrt(value("outline_smallest") * 480 * 640 / np.pi) * 0.1
+    assert any(f"one less than {wide:.1f} mm wide" in note for note in found.notes)
+    assert any("MASI of the chin is not told" in note for note in found.notes)

@@ -3,7 +3,8 @@ import pytest
 
 from repigment.optics.colour import rgb_of_xyz, xyz
 from repigment.optics.instrument import Camera
-from repigment.optics.skin import Pigments, Tissue, spectrum
+from repigment.optics.skin import spectrum
+from repigment.optics.tissue import Pigments, Tissue
 from repigment.photographs.skin import pigments
 
 NOISE = np.full(3, 1e-3)
@@ -66,13 +67,24 @@ def test_exposure_moves_darkness_evenly() -> None:
 
 
 @pytest.mark.parametrize("sd", [0.03, 0.09])
-def test_noise_of_pixels_widens_their_pigments_as_much_as_is_told(sd: float) -> None:
+@pytest.mark.parametrize(("melanin", "blood"), [(1.0, 0.02), (4.0, 0.01), (4.0, 0.04), (15.0, 0.02)])
+def test_noise_of_pixels_widens_their_pigments_as_much_as_is_told(melanin: float, blood: float, sd: float) -> None:
     """Stated SD by noise alone, that of people being taken off, against the scatter of noisy pixels of one skin."""
-    rgb = seen(np.array([4.0]), np.array([0.02]), Tissue(1.05, 0.42, 0.7))[0]
+    rgb = seen(np.array([melanin]), np.array([blood]))[0]
     noisy = rgb * np.exp(sd * np.random.default_rng(1).standard_normal((1, 4000, 3)))
     found = pigments.maps(noisy.astype(np.float32), np.zeros((1, 4000), bool), np.full(3, sd))
     without = pigments.maps(noisy.astype(np.float32), np.zeros((1, 4000), bool), np.zeros(3))
     told = np.sqrt(np.median(found.error**2 - without.error**2))
     told_blood = np.sqrt(np.median(found.blood_error**2 - without.blood_error**2))
-    assert told == pytest.approx(found.melanin.std(), rel=0.25)
-    assert told_blood == pytest.approx(np.log(found.blood).std(), rel=0.25)
+    assert told == pytest.approx(found.melanin.std(), rel=0.15)
+    assert told_blood == pytest.approx(np.log(found.blood).std(), rel=0.15)
+
+
+@pytest.mark.parametrize("channel", [0, 1, 2])
+def test_noise_of_one_channel_counts_as_it_tells(channel: int) -> None:
+    sd = 0.05 * np.eye(3)[channel]
+    rgb = seen(np.array([4.0]), np.array([0.02]))[0]
+    noisy = rgb * np.exp(sd * np.random.default_rng(2).standard_normal((1, 4000, 3)))
+    found, without = (pigments.maps(noisy.astype(np.float32), np.zeros((1, 4000), bool), each) for each in (sd, 0 * sd))
+    told = np.sqrt(np.median(found.error**2 - without.error**2))
+    assert told == pytest.approx(found.melanin.std(), rel=0.15)

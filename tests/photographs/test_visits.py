@@ -244,3 +244,9 @@ def test_draws_without_a_lesion_are_told(lost: float, noted: bool, tanned: Compa
     told = [note for note in comparison_notes(found) if f"{lost:.0%} of the draws behind the intervals" in note]
     assert bool(told) is noted
     assert "lost" not in json.loads(comparison_json(found))["changes"]["restored"]
+
+
+def test_two_people_are_not_compared(tmp_path: Path) -> None:
+    scenes = [spotted([patch(18)], skin_type).with_card() for skin_type in ("IV", "VI")]
+    with pytest.raises(RepigmentError, match="hardly of one person"):
+        told(tmp_path, scenes, shots("D65", "D65"))

@@ -76,7 +76,12 @@ def render(
     view: Annotated[str | None, typer.Option(help="patch, region or face; the condition's own if not given.")] = None,
     every: Annotated[int, typer.Option(help="Weeks from one picture to the next.")] = 4,
     width: Annotated[int, typer.Option(help="Width of a picture in pixels.")] = 768,
-    card: Annotated[bool, typer.Option("--card", help="Show a colour card beside the skin.")] = False,
+    card: Annotated[
+        bool,
+        typer.Option(
+            "--card", help="Show a colour card beside the skin, for colour: it is drawn to fit, not to scale."
+        ),
+    ] = False,
     film: Annotated[list[str] | None, typer.Option(help="gif or mp4; repeat it for both; none for no film.")] = None,
 ) -> None:
     """Make pictures and a film of one virtual patient: patch, region or face."""

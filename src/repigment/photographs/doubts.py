@@ -113,8 +113,8 @@ def _of_noise(seen: Seen) -> list[str]:
         return []
     if not seen.lesions:
         return [
-            f"a lesion that differs from own skin by less than {seen.faintest:.1f} in melanin index could be in the"
-            " picture and not be seen."
+            f"a lesion that differs from own skin by less than {seen.faintest:.1f} in melanin index, or one less than"
+            f" {_smallest(seen)} wide, could be in the picture and not be seen."
         ]
     usual = float(np.median(seen.own.surface))
     if seen.correction.trusted and seen.faintest > value("faintest_told") * usual:
@@ -123,3 +123,12 @@ def _of_noise(seen: Seen) -> list[str]:
             " in melanin index: such ones may be missing; photograph nearer and in more light."
         ]
     return []
+
+
+def _smallest(seen: Seen) -> str:
+    """How wide the smallest lesion is that is outlined, in mm, or px of the photograph where no scale is known."""
+    wide = 2 * float(np.sqrt(value("outline_smallest") * seen.usable.size / np.pi))
+    if seen.scale is None:
+        return f"{wide * seen.photograph.factor:.0f} px"
+    height, width = seen.usable.shape
+    return f"{wide * seen.scale.mm_per_pixel(np.array([width / 2, height / 2])):.1f} mm"

@@ -123,6 +123,11 @@ def _told(seen: Seen, options: Options, refusals: list[Refusal], notes: tuple[st
         withheld.add("lesion")
     found = _measures(seen, options, withheld)
     told = seen.scale is not None and not withheld & {"area", "size"}
+    if options.site is not None and all(each.name != "MASI" for each in found):
+        notes = (
+            *notes,
+            f"MASI of the {options.site} is not told: it needs colour that can be believed and a darker lesion.",
+        )
     areas = tuple(sizes.areas(seen.lesions, seen.scale)) if told and seen.scale is not None else ()
     return Measurement(_direction(seen), areas, basis, tuple(found), tuple(refusals), notes, seen)
 
@@ -159,7 +164,8 @@ def _measures(seen: Seen, options: Options, withheld: set[str]) -> list[Measure]
         found += measuring.relative(lesion, own)
     share = 100 * sum(each.area for each in seen.lesions) / max(float((seen.usable | seen.whole).sum()), 1.0)
     unsure = float(np.hypot(value("share_error"), sizes.spread(seen.lesions))) * share
-    found.append(measuring.within("share of the skin", share, unsure, "%", "skin seen", 0.0))
+    told = measuring.within("share of the skin", share, unsure, "%", "skin seen", 0.0)
+    found.append(replace(told, high=min(told.high, 100.0)))
     if seen.scale is not None:
         found += sizes.sizes(seen.lesions, seen.scale)
     return found + (_scores(seen, options, found) if trusted else [])

@@ -140,7 +140,7 @@ def differences(lesion: Place, own_skin: Place, basis: str, darker: bool) -> lis
     gap[3:5], gaps[:, 3:5] = (gap[3:5] + 180) % 360 - 180, (gaps[:, 3:5] + 180) % 360 - 180
     sd = np.hypot(gaps.std(axis=0), extra)
     # what else differs between people shifts both alike: nothing is left of it where the lesion is like own skin
-    sd[5] = np.hypot(sd[5], value("contrast_person_error") * gap[5])
+    sd[5] = np.linalg.norm([sd[5], value("contrast_person_error") * gap[5], value("contrast_person_fold") * gap[6]])
     sd[6] = np.linalg.norm([sd[6], value("redness_person_error") * gap[5], value("redness_person_fold") * gap[6]])
     share, shares = one[-1] / max(other[-1], 1e-3), ones[:, -1] / np.maximum(others[:, -1], 1e-3)
     person = float(np.hypot(value("melanin_left_floor"), value("melanin_left_error") * abs(1 - share)))

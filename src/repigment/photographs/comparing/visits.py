@@ -23,6 +23,7 @@ from repigment.photographs.skin.pigments import looked_up, table
 Tell = Callable[[int, int], None]
 STEPS = 3
 RULER_OPTION = "--scale ruler"
+LEAST = 0.5  # um of melanin below which own skin is light whatever it has
 AGAIN = "take it again, or state own skin"
 BY_TYPE = "own skin of a stated type tells the exposure: a tan that comes or goes is not seen, nor own skin's change"
 KINDS: dict[str | None, Kind] = {"lighter": "white", "darker": "dark"}
@@ -62,8 +63,10 @@ def compare_photographs(
     second = _sharp(measured, Path(after))
     tell(2, STEPS)
     trusted = _trusted(first) and _trusted(second)
+    if trusted:
+        _check_one_person(first, second)
     change = compare(visit(first, trusted), visit(second, trusted), KINDS[side])
-    change = replace(change, notes=(*change.notes, *notes))
+    change = replace(change, notes=(*change.notes, *notes, *_other_side(second, side)))
     if _by_own_skin(first, options) or _by_own_skin(second, later):
         change = replace(change, own_change=None, notes=(*change.notes, BY_TYPE))
     tell(STEPS, STEPS)
@@ -104,6 +107,30 @@ def _trusted(found: Measurement) -> bool:
     """Whether its colours can be believed, so that melanin is compared and not the red of the picture."""
     refused = any(each.what == "colour" for each in found.refusals)
     return found.seen is not None and found.seen.correction.trusted and not refused
+
+
+def _check_one_person(first: Measurement, second: Measurement) -> None:
+    """RepigmentError where own skin differs by more than sun may do in one person."""
+    one, other = (each.get("own skin melanin") for each in (first, second))
+    if one is None or other is None:
+        return
+    low, high = sorted(each.value + LEAST for each in (one, other))
+    if high > value("compare_own_most") * low:
+        raise RepigmentError(
+            "the two photographs are hardly of one person: own skin has "
+            f"{one.value:.1f} um of melanin in the first and {other.value:.1f} um in the second",
+            remedy="check which files were named, or state own skin with --reference-skin and --reference-skin-after",
+        )
+
+
+def _other_side(second: Measurement, side: str) -> tuple[str, ...]:
+    """A note where the second photograph shows lesions of the other direction."""
+    if second.seen is None or second.lesion in (None, side) or all(each.doubtful for each in second.seen.lesions):
+        return ()
+    return (
+        f"the first photograph has a {side} lesion and the second one stands out as {second.lesion}: check that both"
+        " show one place; what is told is of the place of the first",
+    )
 
 
 def _by_own_skin(found: Measurement, options: Options | None) -> bool:

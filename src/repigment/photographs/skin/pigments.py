@@ -158,16 +158,18 @@ def _made() -> Floats:
 def _indices(skin: Pigments, wanted: Floats) -> Floats:
     """Melanin and erythema index (n, 2) of skin (n,) with the colour `wanted` (n, 3), as `ratios`.
 
-    Both are of the spectrum, whatever made it. What a colour f + r has beyond that of usual tissue f tells of tissue:
-    t = J' (J J' + m^2)^-1 r, J what an SD of tissue moves in the colour, m what no pigment explains; t moves the index.
+    Both are of the spectrum, whatever made it. What a colour f + r has beyond that of usual tissue f tells of tissue,
+    and of blood where there is less than the table has: t = J' (J J' + m^2)^-1 r, J what an SD of tissue and an e-fold
+    of blood move in the colour, m what no pigment explains; t moves the indices.
     """
     usual = _read(skin, typical())
-    moved = np.stack([_read(skin, tissue) - usual for tissue in _unusual()], axis=-1)
+    others = [*(_read(skin, tissue) for tissue in _unusual()), _read(skin._replace(blood=skin.blood / np.e), typical())]
+    moved = np.stack([other - usual for other in others], axis=-1)
     slope = moved[:, :3]
     spread = slope @ np.swapaxes(slope, 1, 2) + value("pigment_misfit") ** 2 * np.eye(3)
-    tissue = np.swapaxes(slope, 1, 2) @ np.linalg.solve(spread, (wanted - usual[:, :3])[..., None])
+    away = np.swapaxes(slope, 1, 2) @ np.linalg.solve(spread, (wanted - usual[:, :3])[..., None])
     most = value("pigment_misfit_most")
-    return usual[:, 3:] + (moved[:, 3:] @ np.clip(tissue, -most, most))[..., 0]
+    return usual[:, 3:] + (moved[:, 3:] @ np.clip(away, -most, most))[..., 0]
 
 
 def looked_up(rgb: NDArray[np.floating], lattice: Map) -> Map:
