@@ -25,10 +25,10 @@ class Masked:
         whole = fit(issa.reflectance)
         sd = value("camera_noise")
         known = ratios(rgb_of_xyz(xyz(issa.reflectance - surface())))  # as through crossed polarisers
-        known += sd * np.random.default_rng(9).standard_normal(known.shape)
         red, green = known[:, 0], known[:, 0] - known[:, 1]
-        rgb = np.exp(np.stack([red, green, green - known[:, 2]], axis=-1))
-        found = maps(rgb[None].astype(np.float32), np.zeros((1, len(rgb)), bool), sd**2 * np.eye(3))
+        noise = sd * np.random.default_rng(9).standard_normal(known.shape)
+        rgb = np.exp(np.stack([red, green, green - known[:, 2]], axis=-1) + noise)
+        found = maps(rgb[None].astype(np.float32), np.zeros((1, len(rgb)), bool), np.full(3, sd))
         self.valid, self.blood_valid = found.valid[0], found.blood_valid[0]
         self.off = found.melanin[0] - whole.pigments.melanin  # um
         self.blood_off = np.log(found.blood[0] / whole.pigments.blood)
