@@ -1,6 +1,8 @@
 """Films: a frame a week, no flicker, no metadata, the same bytes twice."""
 
 import io
+import os
+import subprocess
 import sys
 from typing import Any
 
@@ -55,6 +57,30 @@ def test_an_mp4_has_a_frame_a_week_and_nothing_else(frames: list[Image.Image]) -
         shown[0].shape[1] == 162 and np.abs(shown[0][:100, :161].astype(int) - np.asarray(frames[0])[:100]).mean() < 4
     )
     assert data == film(frames, WEEKS, "mp4")
+
+
+WRITTEN = """
+import hashlib
+from PIL import Image
+from repigment.pictures.film import film
+ramps = [Image.radial_gradient("L").rotate(9 * k).resize((162, 194)) for k in range(5)]
+print(hashlib.sha256(film(ramps, range(5), "mp4")).hexdigest())
+"""
+
+
+def test_an_mp4_does_not_depend_on_what_memory_held_before() -> None:
+    pytest.importorskip("av", reason="PyAV is not installed: pip install 'repigment[film]'")
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", WRITTEN],
+            env=os.environ | {"MALLOC_PERTURB_": filled},  # what glibc fills fresh memory with; others ignore it
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for filled in ("0", "1", "85", "254")
+    }
+    assert len(hashes) == 1 and len(hashes.pop()) == 65
 
 
 def test_without_pyav_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch, frames: list[Image.Image]) -> None:

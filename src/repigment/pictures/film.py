@@ -18,6 +18,7 @@ SAMPLE_WIDTH = 160
 STEADY = 2  # levels of 255 by which a place of a GIF may change and stay as it was
 COLOURS, GREYS = 255, 6  # of a GIF, and those of them that are kept for writing
 QUALITY = "18"  # constant rate factor of x264: about what the eye takes for the original
+SAME = {"threads": "1", "mbtree": "0"}  # x264's macroblock tree reads memory that it has not written: bytes by chance
 KEPT = "filter_units=remove_types=6"  # x264 writes its version and settings into a unit of type 6
 
 
@@ -103,7 +104,7 @@ def _mp4(frames: Sequence[Image.Image], seconds: float) -> bytes:
     buffer = io.BytesIO()
     rate = Fraction(seconds).limit_denominator(1000)
     with av.open(buffer, "w", format="mp4", options={"fflags": "+bitexact"}) as container:
-        stream = container.add_stream("libx264", rate=1 / rate, options={"crf": QUALITY, "threads": "1"})
+        stream = container.add_stream("libx264", rate=1 / rate, options={"crf": QUALITY, **SAME})
         stream.width, stream.height = (side + side % 2 for side in frames[0].size)
         stream.pix_fmt = "yuv420p"
         kept = BitStreamFilterContext(KEPT, stream)
