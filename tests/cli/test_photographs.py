@@ -61,6 +61,8 @@ def test_measure_says_what_it_withholds(visits: Path) -> None:
         (("--card", ACROSS, "--camera", "phone-c", "--lamp", "D65"), "no camera is called 'phone-c'. In: --camera."),
         (("--card", ACROSS, "--skin-type", "IX"), "skin type 'IX' does not exist. In: --skin-type."),
         (("--json", "--csv"), "a result is printed in one form"),
+        (("--resume",), "is one photograph. In: --anonymous, --resume. Do: they are for a folder."),
+        (("--reference-skin", "9,9,99999,9"), "the box 9,9,99999,9 leaves the photograph. In: --reference-skin."),
     ],
 )
 def test_a_mistake_is_one_message(visits: Path, words: tuple[str, ...], told: str) -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 from repigment.errors import RepigmentError
 from repigment.photographs.annotate import LINE, annotate
 from repigment.photographs.measure import measure
+from repigment.pictures.camera import CameraModel
 from repigment.pictures.lesions import vitiligo
 from tests.photographs.rendered import shot
 
@@ -25,6 +26,15 @@ def test_the_picture_shows_the_edge_and_holds_no_metadata(tmp_path: Path) -> Non
     edge = np.concatenate(found.seen.lesions[0].contours)
     assert abs(columns.mean() - edge[:, 0].mean()) < 5 and abs(rows.mean() - edge[:, 1].mean()) < 5
     assert picture.height > found.seen.photograph.shape[0]  # the numbers stand below
+
+
+def test_what_is_hatched_is_said_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("cv2.putText", lambda picture, text, *_: said.append(text))
+    annotate(shot(vitiligo("IV").with_card(), tmp_path))
+    assert said and not any("hatched in red" in each for each in said)
+    annotate(shot(vitiligo("IV").with_card(), tmp_path, CameraModel(width=900, exposure=1.6)))
+    assert any("hatched in red: not measured" in each for each in said)
 
 
 def test_nothing_measured_is_nothing_to_draw(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Photographs and options that could mislead: what is said, and what is withheld."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -97,13 +98,18 @@ def test_a_grey_that_cannot_be_makes_no_colours(reflectance: float, tmp_path: Pa
     assert found.get("own skin ITA") is None
 
 
-def test_boxes_are_cut_to_the_picture_or_refused(tmp_path: Path) -> None:
-    assert boxed((-10.0, 5.0, 40.0, 20.0), 1.0, (100, 200), "--grey") == (0, 5, 30, 20)
-    with pytest.raises(RepigmentError, match="In: --grey"):
-        boxed((-50.0, 5.0, 40.0, 20.0), 1.0, (100, 200), "--grey")
+@pytest.mark.parametrize("box", [(-10, 5, 40, 20), (5, 85, 40, 20), (170, 5, 40, 20), (-50, 5, 40, 20)])
+def test_a_box_that_leaves_the_picture_is_refused(box: tuple[int, int, int, int]) -> None:
+    said = r"leaves the photograph\. In: --grey\. Allowed: x \+ w at most 200, y \+ h at most 100, none below 0"
+    with pytest.raises(RepigmentError, match=said):
+        boxed(box, 1.0, (100, 200), "--grey")
+
+
+def test_a_box_may_end_where_the_picture_does(tmp_path: Path) -> None:
+    assert boxed((160.0, 80.0, 41.0, 21.0), 2.0, (50, 100), "--grey") == (80, 40, 20, 10)
     with pytest.raises(RepigmentError, match="In: --reference-skin"):
-        shot(vitiligo("III"), tmp_path, reference_skin=(-400, -400, 100, 100))
-    found = shot(vitiligo("III"), tmp_path, reference_skin=(-40, -40, 140, 140))
+        shot(vitiligo("III"), tmp_path, reference_skin=(-40, -40, 140, 140))
+    found = shot(vitiligo("III"), tmp_path, reference_skin=(0, 0, 100, 100))
     assert found.seen is not None and found.seen.own is not None and found.seen.own.box == (0, 0, 100, 100)
 
 
@@ -131,3 +137,9 @@ def test_a_scale_that_contradicts_the_card_is_told(tmp_path: Path) -> None:
 def test_areas_are_withheld_with_area(tmp_path: Path) -> None:
     assert shot(dark_spots("III"), tmp_path).areas == ()
     assert len(shot(dark_spots("III").with_card(), tmp_path).areas) == 4
+
+
+def test_a_stated_skin_type_is_believed_and_said(tmp_path: Path) -> None:
+    stated: dict[str, Any] = {"camera": "nikon-5100", "lamp": "A", "card": "none"}
+    by_type = shot(vitiligo("III"), tmp_path, BULB, **stated, skin_type="3", reference_skin=(0, 0, 100, 100))
+    assert any("rests on the stated skin type III" in note for note in by_type.notes)

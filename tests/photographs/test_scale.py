@@ -28,7 +28,7 @@ def test_a_make_that_was_not_measured_is_less_sure() -> None:
 
 @pytest.mark.parametrize("make", ["huge", "4", "nan", "-60"])
 def test_an_unknown_card_is_told(make: str) -> None:
-    with pytest.raises(RepigmentError, match="Allowed: auto, classic, mini, nano"):
+    with pytest.raises(RepigmentError, match="Allowed: auto, none, classic, mini, nano"):
         scale.across_of(make)
 
 

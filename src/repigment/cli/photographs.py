@@ -24,7 +24,7 @@ Scale = Annotated[
     str | None,
     typer.Option(help="Two points and the mm between them: x1,y1,x2,y2,mm; or ruler: its mm marks in the picture."),
 ]
-Camera = Annotated[str | None, typer.Option(help="Camera whose sensitivities are known; with --lamp.")]
+Camera = Annotated[str | None, typer.Option(help="Camera of known sensitivities, e.g. nikon-5100; with --lamp.")]
 Lamp = Annotated[str | None, typer.Option(help="Lamp that lit the skin, e.g. D65, A, LED-B3, FL11; with --camera.")]
 Grey = Annotated[str | None, typer.Option(help="Something grey and its reflectance, for the exposure: x,y,w,h,0.18.")]
 SkinType = Annotated[str | None, typer.Option(help="Skin type of the person, I to VI, for the exposure.")]
@@ -67,6 +67,10 @@ def measure(
     if photograph.is_dir():
         _measure_folder(photograph, options, out, json, csv, anonymous, resume)
     else:
+        if anonymous or resume:
+            raise RepigmentError(
+                f"{photograph} is one photograph", where="--anonymous, --resume", remedy="they are for a folder"
+            )
         _measure_one(photograph, options, out, json, csv)
 
 

@@ -32,11 +32,11 @@ def annotate(measurement: Measurement) -> bytes:
         raise RepigmentError("nothing in this photograph was measured", remedy="read the reasons that were given")
     factor = min(1.0, SIDE / max(seen.photograph.shape))
     picture = _small(seen, factor)
-    _hatch(picture, seen, factor)
+    hatched = _hatch(picture, seen, factor)
     _lines(picture, seen, factor, LINE[measurement.lesion or "darker"])
     if seen.scale is not None:
         _bar(picture, seen, factor)
-    whole = np.vstack([picture, _legend(measurement, picture.shape[1])])
+    whole = np.vstack([picture, _legend(measurement, picture.shape[1], hatched)])
     done, data = cv2.imencode(".png", np.ascontiguousarray(whole[..., ::-1]))
     assert done
     return bytes(data)
@@ -47,8 +47,8 @@ def _small(seen: Seen, factor: float) -> Picture:
     return np.round(255 * encode(linear)).astype(np.uint8)
 
 
-def _hatch(picture: Picture, seen: Seen, factor: float) -> None:
-    """Diagonal lines over what is in the photograph but cannot be used; the card has its own frame."""
+def _hatch(picture: Picture, seen: Seen, factor: float) -> bool:
+    """Diagonal lines over what is in the photograph but cannot be used, if anything; the card has its own frame."""
     bad = ~(seen.usable & (seen.maps.valid | (not seen.correction.trusted)))
     if seen.card is not None:
         bad &= ~seen.card.mask(seen.photograph.shape)
@@ -57,6 +57,7 @@ def _hatch(picture: Picture, seen: Seen, factor: float) -> None:
     rows, columns = np.indices(share.shape)
     stripes = ((rows + columns) % 9 < 2) & (share > 0.5)
     picture[stripes] = HATCH
+    return bool(stripes.any())
 
 
 def _lines(picture: Picture, seen: Seen, factor: float, colour: tuple[int, int, int]) -> None:
@@ -92,13 +93,17 @@ def _bar(picture: Picture, seen: Seen, factor: float) -> None:
     cv2.putText(picture, f"{mm:g} mm", (left, bottom - 10), cv2.FONT_HERSHEY_SIMPLEX, 0.6, INK, 1, cv2.LINE_AA)
 
 
-def _legend(measurement: Measurement, width: int) -> Picture:
-    """Numbers and what is withheld, below the picture."""
+def _legend(measurement: Measurement, width: int, hatched: bool) -> Picture:
+    """Numbers, what is withheld and what the lines mean, below the picture."""
     told = [each for name in TOLD if (each := measurement.get(name)) is not None]
     lines = [_said(each) for each in told]
     if measurement.lesion is None:
         lines.append("no lesion found")
     lines += [f"no {refusal.what}: {refusal.why}" for refusal in measurement.refusals]
+    if measurement.seen is not None and any(each.doubtful for each in measurement.seen.lesions):
+        lines.append("dashed: doubtful lesions, hardly darker or lighter than the texture of the skin")
+    if hatched:
+        lines.append("hatched in red: not measured, for it is burnt out, in shadow, blurred or no skin")
     size = float(np.clip(width / 1400, 0.4, 0.7))
     step = round(34 * size) + 4
     most = max(20, int(width / (18 * size)))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from repigment.errors import RepigmentError
 from repigment.evidence.parameters import value
 from repigment.optics.colour import rgb_of_xyz
+from repigment.optics.people import skin_type_name
 from repigment.photographs.colour import card as cards
 from repigment.photographs.colour import correction as corrections
 from repigment.photographs.colour.card import Card
@@ -50,7 +51,7 @@ def basis(photograph: Photograph, options: Options) -> Basis:
         covered |= ruler.covered
     there = found if found is not None and cards.placed(found, _reference()) else None
     scale = _scale(photograph, there, options) if ruler is None else ruler.scale
-    notes = _unused(card, options) + _disagreeing(photograph, there, scale, options)
+    notes = _unused(card, options) + _believed(card, options) + _disagreeing(photograph, there, scale, options)
     return Basis(card, covered, _correction(photograph, card, options), scale, tuple(refusals), tuple(notes))
 
 
@@ -113,6 +114,14 @@ def _unused(card: Card | None, options: Options) -> list[str]:
     else:
         return []
     return [f"{' and '.join(stated)} not used: {why}."] if stated else []
+
+
+def _believed(card: Card | None, options: Options) -> list[str]:
+    """A note where the exposure is that which gives the person's own skin the colour of a stated type."""
+    if card is not None or options.camera is None or options.grey is not None or options.skin_type is None:
+        return []
+    told = skin_type_name(options.skin_type)
+    return [f"the exposure rests on the stated skin type {told}: if the skin is of another, every colour is wrong."]
 
 
 def _correction(photograph: Photograph, card: Card | None, options: Options) -> Correction:

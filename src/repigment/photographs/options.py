@@ -139,19 +139,23 @@ def points(numbers: tuple[float, ...], factor: float) -> NDArray[np.float64]:
 
 
 def boxed(box: tuple[float, ...], factor: float, shape: tuple[int, int], where: str) -> Box:
-    """A box (x, y, w, h) in pixels of a picture `factor` times smaller, cut to that picture of `shape` (h, w).
+    """A box (x, y, w, h) in pixels of a picture `factor` times smaller, which has `shape` (h, w).
 
-    RepigmentError, for the option `where`, of a box that lies outside of the picture.
+    RepigmentError, for the option `where`, of a box that leaves the picture.
 
-    >>> boxed((-10.0, 4.0, 30.0, 20.0), 2.0, (50, 80), "--grey")
-    (0, 2, 10, 10)
+    >>> boxed((10.0, 4.0, 30.0, 20.0), 2.0, (50, 80), "--grey")
+    (5, 2, 15, 10)
     """
     x, y, width, height = (float(each) / factor for each in box[:4])
+    beyond = factor * max(-x, -y, x + width - shape[1], y + height - shape[0])
     left, top = int(np.floor(x)), int(np.floor(y))
     right, bottom = left + max(1, round(width)), top + max(1, round(height))
     left, top, right, bottom = max(left, 0), max(top, 0), min(right, shape[1]), min(bottom, shape[0])
-    if right <= left or bottom <= top:
+    if right <= left or bottom <= top or beyond > factor:  # a pixel of the smaller picture is no matter
         raise RepigmentError(
-            "the box lies outside of the photograph", where=where, remedy="give x,y,w,h inside of it, in pixels"
+            f"the box {','.join(f'{each:g}' for each in box[:4])} leaves the photograph",
+            where=where,
+            allowed=f"x + w at most {shape[1] * factor:.0f}, y + h at most {shape[0] * factor:.0f}, none below 0",
+            remedy="read x,y,w,h off the whole photograph, in pixels, as it is seen upright",
         )
     return left, top, right - left, bottom - top

@@ -96,7 +96,8 @@ def seen(both: Laid) -> float:
         raise RepigmentError(
             f"Only {share:.0%} of the lesion is seen soundly in both photographs",
             allowed=f"at least {value('compare_least_seen'):.0%}",
-            remedy="photograph the whole lesion with skin all around it, without glare",
+            remedy="photograph the whole lesion with skin all around it, without glare; look at the camera, the lamp "
+            "and the skin type that were stated, if any",
         )
     return share
 

@@ -62,7 +62,7 @@ def across_of(make: str) -> float:
         raise RepigmentError(
             f"a card {make!r} is not known",
             where="--card",
-            allowed="auto, classic, mini, nano, or the mm across the six patches of a row, 5 to 1000",
+            allowed="auto, none, classic, mini, nano, or the mm across the six patches of a row, 5 to 1000",
         )
     return found
 
