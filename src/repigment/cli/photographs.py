@@ -1,7 +1,6 @@
 """Commands that measure photographs of skin."""
 
 from contextlib import suppress
-from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -154,13 +153,12 @@ def _options(
     """Options as they are typed: lengths and places of one photograph, and what is called by a name."""
     from repigment.photographs.options import RULER, SCALES, Options
 
-    own = _numbers(reference_skin, "--reference-skin")
     return Options(
         card_corners=_numbers(card_corners, "--card-corners"),
         mm_per_pixel=mm_per_pixel,
         scale=scale if scale == RULER else _numbers(scale, "--scale", SCALES),
         grey=_numbers(grey, "--grey"),
-        reference_skin=None if own is None else tuple(round(each) for each in own),  # type: ignore[arg-type]
+        reference_skin=_numbers(reference_skin, "--reference-skin"),
         **named,
     )
 
@@ -170,12 +168,9 @@ def _numbers(text: str | None, where: str, allowed: str = "numbers with commas b
     if text is None:
         return None
     try:
-        found = tuple(float(each) for each in text.split(","))
+        return tuple(float(each) for each in text.split(","))
     except ValueError:
         raise RepigmentError(f"{text!r} are no numbers", where=where, allowed=allowed) from None
-    if not all(isfinite(each) for each in found):
-        raise RepigmentError(f"{text!r} are not all finite", where=where, allowed=f"finite {allowed.lower()}")
-    return found
 
 
 def _measure_one(photograph: Path, options: Any, out: Path | None, json: bool, csv: bool) -> None:

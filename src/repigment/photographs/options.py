@@ -44,7 +44,7 @@ class Options:
     lamp: str | None = None
     grey: tuple[float, ...] | None = None
     skin_type: str | None = None
-    reference_skin: Box | None = None
+    reference_skin: tuple[float, ...] | None = None
     lesion: Literal["lighter", "darker"] | None = None
     site: str | None = None
 
